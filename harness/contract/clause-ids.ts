@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** The fourteen clauses of the document "Gateway lock" (2025-12-11), in the order of the document. */
+export const clauseIds = [
+	'single-instance',
+	'isolated-profiles',
+	'binds-at-startup',
+	'exclusive-listener',
+	'rebinds-immediately',
+	'no-stale-lock',
+	'fails-fast',
+	'exact-error-in-use',
+	'exact-error-bind-failed',
+	'foreign-occupant',
+	'port-override',
+	'frees-port-on-shutdown',
+	'holder-undisturbed',
+	'pid-guard-independent',
+] as const;
+
+export const clauseIdSchema = z.enum(clauseIds);
+export type ClauseId = z.infer<typeof clauseIdSchema>;
+
+/** The clauses that are judged by a time limit, so the only ones that `--limit <clause>=<duration>` accepts. */
+export const limitedClauseIds = [
+	'binds-at-startup',
+	'rebinds-immediately',
+	'fails-fast',
+	'frees-port-on-shutdown',
+] as const satisfies readonly ClauseId[];
+
+export const limitedClauseIdSchema = z.enum(limitedClauseIds);
+export type LimitedClauseId = z.infer<typeof limitedClauseIdSchema>;

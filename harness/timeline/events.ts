@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import { clauseIdSchema } from '../contract/clause-ids.ts';
+import { limitSchema } from '../contract/limits.ts';
+
+/** Version of the record. A reader refuses a timeline of another version. */
+export const timelineSchemaVersion = 1;
+
+const t = z.number().describe('Milliseconds since the case began, monotonic clock, microsecond resolution.');
+const instance = z.string().describe('Instance id within the case: g1, g2, … in the order of their starts.');
+const pid = z.int().positive();
+const port = z.int().min(1).max(65_535);
+const address = z.string().describe('127.0.0.1, 0.0.0.0, ::1, ::, …');
+
+/** A file, folder, socket, … found below the arena by an audit. */
+export const auditEntrySchema = z.object({
+	/** Relative to the arena: `home/.clawdbot/x.lock`, `tmp/…`, `shm/…`, `run/…`, `cwd/…`. */
+	path: z.string(),
+	kind: z.enum(['file', 'directory', 'symlink', 'socket', 'fifo', 'device']),
+	sizeBytes: z.number().nonnegative(),
+	/** The first bytes of a small regular file or a link's target, as text; absent when not read. */
+	content: z.string().optional(),
+	/** Pids of this case's dead processes that stand in `content` or name as whole numbers. */
+	deadPidsNamed: z.array(z.int()).default([]),
+	/** Pids of this case's living processes that stand there. */
+	livePidsNamed: z.array(z.int()).default([]),
+	/** True when the entry was not in the arena before the first instance started (or has changed since). */
+	isNew: z.boolean(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+export const kernelLockSchema = z.object({
+	kind: z.enum(['flock', 'posix', 'abstract-socket', 'listener']),
+	/** Path below the arena, `@name` of an abstract socket, or `address:port`. */
+	what: z.string(),
+	pid: z.int().optional(),
+});
+export type KernelLock = z.infer<typeof kernelLockSchema>;
+
+const fileChangeSchema = z.object({
+	path: z.string(),
+	change: z.enum(['deleted', 'replaced', 'modified']),
+	/** True for append-only growth of a file whose earlier bytes are unchanged. */
+	appended: z.boolean(),
+	/** True when name or content says that the file marks an owner (see judge/lock-like.ts). */
+	lockLike: z.boolean(),
+	before: z.string().optional(),
+	after: z.string().optional(),
+});
+export type FileChange = z.infer<typeof fileChangeSchema>;
+
+/** Everything that can stand in a timeline: a closed union. */
+export const eventSchema = z.discriminatedUnion('type', [
+	z.object({
+		t,
+		type: z.literal('case-started'),
+		schema: z.literal(timelineSchemaVersion),
+		caseId: z.string(),
+		scenario: z.string(),
+		title: z.string(),
+		asserts: z.array(clauseIdSchema),
+		gateway: z.string().describe('The gateway as the user named it.'),
+		contract: z.string(),
+		seed: z.int(),
+		limits: z.array(limitSchema),
+		isolation: z.string(),
+		host: z.string(),
+		port,
+	}),
+	z.object({
+		t,
+		type: z.literal('spawned'),
+		instance,
+		pid,
+		/** The base port that this instance is meant to serve. */
+		port,
+		/** True when `--port` was on the command line (false: the default port is expected). */
+		explicitPort: z.boolean(),
+		profile: z.string().describe('Name of the home folder it runs in; two instances share state iff equal.'),
+		command: z.array(z.string()),
+		/** Environment variables that the case set on purpose, with values (surroundings are inputs of a case). */
+		surroundings: z.record(z.string(), z.string()),
+	}),
+	z.object({
+		t,
+		type: z.literal('process-seen'),
+		instance,
+		pid,
+		role: z.enum(['launcher', 'other']),
+		name: z.string(),
+	}),
+	z.object({ t, type: z.literal('process-gone'), instance, pid }),
+	z.object({
+		t,
+		type: z.literal('listening'),
+		instance,
+		/** The holder: owner of the listener's inode. */
+		pid,
+		address,
+		port,
+		inode: z.int(),
+		/** Time since spawn that the instance's processes were runnable but got no core; not held against it. */
+		starvedMs: z.number().nonnegative(),
+	}),
+	z.object({ t, type: z.literal('stopped-listening'), instance, address, port, inode: z.int() }),
+	z.object({
+		t,
+		type: z.literal('output'),
+		instance,
+		stream: z.enum(['stdout', 'stderr']),
+		/** One line as printed (control codes included), at most 64 KiB of it. */
+		line: z.string(),
+		truncated: z.boolean().default(false),
+	}),
+	z.object({
+		t,
+		type: z.literal('ready-claimed'),
+		instance,
+		line: z.string(),
+		/** Whether a scan of the listener table made AFTER the line was read found a listener of this instance on its port. */
+		bound: z.boolean(),
+	}),
+	z.object({ t, type: z.literal('ready'), instance, address, port, pid }),
+	z.object({
+		t,
+		type: z.literal('handshake-failed'),
+		instance,
+		address,
+		port,
+		/** Why no WebSocket came to be: `HTTP 404 text/html`, `ECONNREFUSED`, `no answer within 5000 ms`, … */
+		reason: z.string(),
+	}),
+	z.object({ t, type: z.literal('client-opened'), client: z.string(), instance, address, port }),
+	z.object({
+		t,
+		type: z.literal('client-closed'),
+		client: z.string(),
+		instance,
+		code: z.int().nullable(),
+		/** True when the harness closed it itself. */
+		byHarness: z.boolean(),
+	}),
+	z.object({
+		t,
+		type: z.literal('fault-planned'),
+		fault: z.string(),
+		name: z.string().describe('SIGKILL, SIGTERM, uncaught-exception, bind-EACCES, …'),
+		instance,
+		target: z.enum(['launcher', 'holder', 'tree', 'listener']),
+		moment: z.string(),
+		/** What the fault does to the instance, for the clauses. */
+		effect: z.enum(['crash', 'graceful-stop', 'freeze', 'thaw', 'bind-failure', 'other']),
+	}),
+	z.object({ t, type: z.literal('fault-fired'), fault: z.string(), instance, pids: z.array(pid) }),
+	z.object({ t, type: z.literal('fault-proved'), fault: z.string(), instance, proof: z.string() }),
+	z.object({ t, type: z.literal('fault-unproven'), fault: z.string(), instance, reason: z.string() }),
+	z.object({
+		t,
+		type: z.literal('exited'),
+		instance,
+		code: z.int().nullable(),
+		signal: z.string().nullable(),
+		starvedMs: z.number().nonnegative(),
+	}),
+	z.object({ t, type: z.literal('gone'), instance, starvedMs: z.number().nonnegative() }),
+	z.object({
+		t,
+		type: z.literal('gave-up'),
+		instance,
+		/** What the harness waited for. */
+		waitedFor: z.enum(['listening', 'ready', 'exit', 'gone', 'moment']),
+		limitMs: z.number(),
+		/** A timeout is not a verdict: what the instance was doing. */
+		state: z.enum(['alive-and-silent', 'alive-and-talking', 'alive-listening', 'exited', 'gone']),
+		starvedMs: z.number().nonnegative(),
+		lastLine: z.string().optional(),
+	}),
+	z.object({ t, type: z.literal('occupant-started'), occupant: z.string(), kind: z.string(), address, port, pid }),
+	z.object({ t, type: z.literal('occupant-stopped'), occupant: z.string(), address, port }),
+	z.object({
+		t,
+		type: z.literal('exclusivity-probed'),
+		instance,
+		/** The socket that the harness tried to bind beside the instance's listener, with SO_REUSEPORT set. */
+		address,
+		port,
+		outcome: z.enum(['refused', 'shared']),
+		errno: z.string().optional(),
+	}),
+	z.object({
+		t,
+		type: z.literal('files-compared'),
+		holder: z.string(),
+		loser: z.string(),
+		/** True when the holder was stopped by SIGSTOP the whole time, so that every change is the loser's. */
+		holderFrozen: z.boolean(),
+		changes: z.array(fileChangeSchema),
+	}),
+	z.object({ t, type: z.literal('guard-planted'), path: z.string(), pid: z.int() }),
+	z.object({
+		t,
+		type: z.literal('audit'),
+		/** Instances that still live; leftovers are judged only when there is none. */
+		alive: z.array(z.string()),
+		entries: z.array(auditEntrySchema),
+		kernelLocks: z.array(kernelLockSchema),
+		/** True when a bound on entries, depth or bytes was hit; which one stands in `note`. */
+		truncated: z.boolean(),
+		note: z.string().optional(),
+	}),
+	z.object({ t, type: z.literal('note'), text: z.string() }),
+	z.object({ t, type: z.literal('case-ended'), reason: z.string().optional() }),
+]);
+
+export type TimelineEvent = z.infer<typeof eventSchema>;
+export type EventOf<T extends TimelineEvent['type']> = Extract<TimelineEvent, { type: T }>;
+
+/** One case's record: append-only, in order of `t`. */
+export type Timeline = readonly TimelineEvent[];
