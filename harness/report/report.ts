@@ -27,6 +27,8 @@ export type CaseReport = z.infer<typeof caseReportSchema>;
 export const reportSchema = z.object({
 	schema: z.literal(1),
 	verdict: verdictSchema,
+	/** Why the whole run is invalid, when no single case says it: nothing ran, or the control failed. */
+	reason: z.string().optional(),
 	gateway: z.string(),
 	contract: z.string(),
 	isolation: z.string(),

@@ -1,0 +1,48 @@
+import { type ClauseId, clauseIds } from '../contract/clause-ids.ts';
+import type { ClauseResult, Finding, Verdict } from '../judge/finding.ts';
+import { casesThatExercised, countVerdicts } from './count-cases.ts';
+import { messages } from './messages.ts';
+import type { CaseReport, Report } from './report.ts';
+
+/** What a run knows besides what follows from its cases. */
+export interface RunFacts extends Omit<Report, 'schema' | 'verdict' | 'clauses' | 'reason'> {
+	/** Why nothing that this run saw can be trusted (the two-instances control failed): the run is invalid. */
+	readonly invalidReason?: string;
+}
+
+/**
+ * Sums up the cases of a run. A clause is broken if one case broke it; it holds if it held in at least one case that
+ * exercised it and came to a verdict of its own, and no case broke it.
+ */
+export function buildReport({ invalidReason, ...facts }: RunFacts): Report {
+	const { verdict, reason } =
+		invalidReason === undefined ? verdictOf(facts.cases) : { verdict: 'invalid' as const, reason: invalidReason };
+	return {
+		schema: 1,
+		verdict,
+		...(reason === undefined ? {} : { reason }),
+		...facts,
+		clauses: clauseIds.map((id) => clauseOf(id, facts.cases)),
+	};
+}
+
+function verdictOf(cases: readonly CaseReport[]): { verdict: Verdict; reason?: string } {
+	const counts = countVerdicts(cases);
+	if (cases.length === 0) return { verdict: 'invalid', reason: messages.noCaseRan };
+	if (counts.skipped === cases.length) return { verdict: 'invalid', reason: messages.everyCaseSkipped };
+	const worst = (['fail', 'flaky', 'invalid'] as const).find((verdict) => counts[verdict] > 0);
+	return { verdict: worst ?? 'pass' };
+}
+
+function clauseOf(id: ClauseId, cases: readonly CaseReport[]): ClauseResult {
+	const findings = distinct(cases.flatMap((report) => report.findings.filter(({ clause }) => clause === id)));
+	const exercised = casesThatExercised(id, cases);
+	const isBroken =
+		findings.length > 0 || exercised.some(({ clauses }) => clauses.some((c) => c.id === id && c.status === 'broken'));
+	if (isBroken) return { id, status: 'broken', findings };
+	return { id, status: exercised.length > 0 ? 'holds' : 'not-exercised', findings };
+}
+
+function distinct(findings: readonly Finding[]): Finding[] {
+	return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}

@@ -1,0 +1,30 @@
+import type { Verdict } from '../judge/finding.ts';
+
+/** Every exit code of the program, in one table. */
+export const exitCodes = {
+	pass: 0,
+	contractBroken: 1,
+	badUsage: 2,
+	/** No verdict was possible. */
+	invalid: 3,
+	/** The build could not be obtained, or it never starts. */
+	buildUnusable: 4,
+	/** Ctrl+C: 128 + SIGINT. */
+	interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The exit code of a run that came to its end. A run of which everything was skipped proved nothing. */
+export function exitCodeFor(verdict: Verdict): ExitCode {
+	switch (verdict) {
+		case 'pass':
+			return exitCodes.pass;
+		case 'fail':
+		case 'flaky':
+			return exitCodes.contractBroken;
+		case 'invalid':
+		case 'skipped':
+			return exitCodes.invalid;
+	}
+}

@@ -1,0 +1,42 @@
+import type { Finding } from '../judge/finding.ts';
+import type { CaseReport } from './report.ts';
+
+/** One thing that broke, and every case that it broke in. */
+export interface FindingGroup {
+	/** As the first case saw it. */
+	readonly finding: Finding;
+	readonly cases: readonly CaseReport[];
+}
+
+/**
+ * The same breach seen by several cases becomes one group. Two findings are the same when clause, message and texts are
+ * equal but for what differs from start to start: pids, instance ids, durations, and the port that the case was given.
+ */
+export function groupFindings(cases: readonly CaseReport[]): FindingGroup[] {
+	const groups = new Map<string, { finding: Finding; cases: Set<CaseReport> }>();
+	for (const report of cases) {
+		for (const finding of report.findings) {
+			const key = keyOf(finding);
+			const group = groups.get(key);
+			if (group) group.cases.add(report);
+			else groups.set(key, { finding, cases: new Set([report]) });
+		}
+	}
+	return [...groups.values()].map((group) => ({ finding: group.finding, cases: [...group.cases] }));
+}
+
+function keyOf({ clause, message, expected, actual }: Finding): string {
+	const port = portIn(expected ?? message);
+	return JSON.stringify([clause, message, expected, actual].map((text) => withoutIncidentals(text ?? '', port)));
+}
+
+function portIn(text: string): string | undefined {
+	return /:\d{1,5}\b/.exec(text)?.[0];
+}
+
+function withoutIncidentals(text: string, port: string | undefined): string {
+	return (port === undefined ? text : text.replace(new RegExp(`${port}\\b`, 'g'), ':{port}'))
+		.replace(/\bpid \d+/g, 'pid {pid}')
+		.replace(/\bg\d+\b/g, '{instance}')
+		.replace(/\b\d+(\.\d+)? (ms|s)\b/g, '{duration}');
+}
