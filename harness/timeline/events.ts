@@ -79,6 +79,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		command: z.array(z.string()),
 		/** Environment variables that the case set on purpose, with values (surroundings are inputs of a case). */
 		surroundings: z.record(z.string(), z.string()),
+		/** Factor on every time limit of this instance, because the harness itself slows it down (a tracer on it). */
+		slowdown: z.number().min(1).default(1),
 	}),
 	z.object({
 		t,

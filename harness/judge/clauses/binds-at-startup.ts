@@ -1,0 +1,76 @@
+import type { EventOf } from '../../timeline/events.ts';
+import type { ClauseJudge } from '../clause-judge.ts';
+import { endEvidence, inOrder, listenEvidence, quoted, spawnEvidence } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import { ownListens, wasDisruptedBefore } from '../life.ts';
+import { at, evidenceTexts, findingMessages } from '../messages.ts';
+import { describeStartFailure } from '../start-failure.ts';
+import { dueStarts } from '../starts.ts';
+import type { Instance, Story } from '../story-model.ts';
+
+/**
+ * Whoever starts on a free port listens within the limit, on exactly the address, before it claims to be ready, and
+ * speaks WebSocket. A start after a death is `rebinds-immediately`.
+ */
+export const judgeBindsAtStartup: ClauseJudge = (story, contract, limits) => {
+	const starts = dueStarts(story, contract, limits).filter((each) => each.context.predecessor === undefined);
+	const judged = starts.filter((each) => !each.isBroken || each.clause === 'binds-at-startup');
+	const findings: Finding[] = judged
+		.filter((each) => each.isBroken)
+		.map((each) => ({ clause: 'binds-at-startup', ...describeStartFailure(contract, each) }));
+	for (const instance of story.instances) {
+		const early = earlyClaim(instance, contract.host);
+		if (early !== undefined) findings.push(earlyClaimFinding(instance, early));
+		const mute = noWebSocket(story, instance, contract.host);
+		if (mute !== undefined) findings.push(mute);
+	}
+	return { exercised: judged.length > 0 || findings.length > 0, findings };
+};
+
+/** A kill may take effect between the line and the scan that looks for its listener. */
+const killLagMs = 500;
+
+function earlyClaim(instance: Instance, host: string): EventOf<'ready-claimed'> | undefined {
+	return instance.readyClaims.find(
+		(claim) =>
+			!claim.bound &&
+			!wasDisruptedBefore(instance, claim.t + killLagMs) &&
+			!ownListens(instance, host).some((listen) => listen.from <= claim.t),
+	);
+}
+
+function earlyClaimFinding(instance: Instance, claim: EventOf<'ready-claimed'>): Finding {
+	return {
+		clause: 'binds-at-startup',
+		message: findingMessages.readyBeforeBind(instance.id, instance.port),
+		evidence: inOrder([
+			spawnEvidence(instance),
+			{ t: claim.t, text: evidenceTexts.line(instance.id, quoted(claim.line)) },
+			...instance.listens.map((listen) => listenEvidence(instance, listen)),
+		]),
+	};
+}
+
+function noWebSocket(story: Story, instance: Instance, host: string): Finding | undefined {
+	const failed = instance.handshakeFailures.findLast((each) => each.port === instance.port);
+	const listen = ownListens(instance, host)[0];
+	if (failed === undefined || listen === undefined || instance.readies.length > 0) return undefined;
+	if (wasDisruptedBefore(instance, story.endsAt) && !gaveUpOnReady(instance)) return undefined;
+	if (instance.exited !== undefined && instance.exited.t <= failed.t) return undefined;
+	const address = at(failed.address, failed.port);
+	return {
+		clause: 'binds-at-startup',
+		message: findingMessages.noWebSocket(instance.id, address, failed.reason),
+		evidence: inOrder([
+			spawnEvidence(instance),
+			listenEvidence(instance, listen),
+			{ t: failed.t, text: evidenceTexts.handshake(address, failed.reason) },
+			...endEvidence(instance),
+		]),
+	};
+}
+
+/** The wait for the handshake was over before any fault hit. */
+function gaveUpOnReady(instance: Instance): boolean {
+	return instance.gaveUps.some((each) => each.waitedFor === 'ready' && !wasDisruptedBefore(instance, each.t));
+}

@@ -1,0 +1,51 @@
+import type { Evidence } from './finding.ts';
+import { ownListens } from './life.ts';
+import { at, disturbances, howItExited } from './messages.ts';
+import type { Instance, Story } from './story-model.ts';
+
+/**
+ * What an instance lost in a span of time without a fault of its own: its listener, its processes, its clients.
+ * Helpers that come and go are its own affair, so only the processes that were spawned or listen count.
+ */
+export function disturbancesOf(
+	story: Story,
+	host: string,
+	instance: Instance,
+	span: { readonly from: number; readonly to: number },
+): Evidence[] {
+	const found: Evidence[] = [];
+	const add = (t: number | undefined, text: string) => {
+		if (t === undefined || t < span.from || t > span.to) return;
+		if (!mayComeFromFault(instance, t)) found.push({ t, text });
+	};
+	const listens = ownListens(instance, host);
+	for (const each of listens) add(each.to, disturbances.stoppedListening(at(each.address, each.port)));
+	const { exited, gone } = instance;
+	// A launcher that leaves with 0 while its child serves has done its work.
+	const isServing = listens.some((each) => exited !== undefined && each.from <= exited.t && each.to > exited.t);
+	if (exited !== undefined && !(exited.code === 0 && isServing))
+		add(exited.t, disturbances.exited(howItExited(exited)));
+	for (const each of instance.processes) {
+		if (listens.some((listen) => listen.pid === each.pid)) add(each.goneAt, disturbances.processGone(each.pid));
+	}
+	add(gone?.t, disturbances.gone);
+	for (const client of story.clients) {
+		const { closed } = client;
+		if (closed === undefined || closed.byHarness || client.instance !== instance.id) continue;
+		if (!wasThawedBefore(instance, closed.t)) add(closed.t, disturbances.clientClosed(client.id, closed.code));
+	}
+	return found.sort((one, other) => one.t - other.t);
+}
+
+/** Freezing and thawing close no listener and end no process. */
+function mayComeFromFault(instance: Instance, t: number): boolean {
+	return instance.faults.some(
+		(fault) =>
+			fault.effect !== 'freeze' && fault.effect !== 'thaw' && fault.firedAt !== undefined && fault.firedAt <= t,
+	);
+}
+
+/** A holder that wakes up may find that its clients' time was over. */
+function wasThawedBefore(instance: Instance, t: number): boolean {
+	return instance.faults.some((fault) => fault.effect === 'thaw' && fault.firedAt !== undefined && fault.firedAt <= t);
+}

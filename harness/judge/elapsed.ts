@@ -1,0 +1,53 @@
+import type { Instance } from './story-model.ts';
+
+/** A span of time: as the wall clock had it, and without the time that the processes got no core. */
+export interface Elapsed {
+	readonly wallMs: number;
+	readonly starvedMs: number;
+	readonly effectiveMs: number;
+}
+
+/** From `from` (not before the spawn) to `to`; `starvedMs` is counted since the spawn, so it errs on the mild side. */
+export function elapsed(from: number, to: number, starvedMs: number): Elapsed {
+	const wallMs = Math.max(0, to - from);
+	const starved = Math.min(wallMs, Math.max(0, starvedMs));
+	return { wallMs, starvedMs: starved, effectiveMs: wallMs - starved };
+}
+
+export function sinceSpawn(instance: Instance, t: number, starvedMs: number): Elapsed {
+	return elapsed(instance.spawnedAt, t, starvedMs);
+}
+
+/**
+ * The harness gives up when a limit is over by its own clock, a timer tick before or after the limit by the record's.
+ */
+const gaveUpSlackMs = 50;
+
+/**
+ * Where nobody waited for an instance the record does not tell how long it got no core, so it takes this many times the
+ * limit to call it late.
+ */
+const unwitnessedFactor = 2;
+
+/** When the harness gave up on the living instance after more than the limit since `from`, before `until`. */
+export function gaveUpBeyond(
+	instance: Instance,
+	from: number,
+	until: number,
+	limitMs: number,
+): { readonly t: number; readonly span: Elapsed } | undefined {
+	for (const { t, starvedMs, state } of instance.gaveUps) {
+		if (t < from || t > until || !state.startsWith('alive')) continue;
+		const span = elapsed(from, t, starvedMs);
+		if (span.effectiveMs + gaveUpSlackMs >= limitMs) return { t, span };
+	}
+	return undefined;
+}
+
+/** Whether the instance is known to have lasted longer than the limit after `from`: given up on, or seen for long. */
+export function outlastedLimit(instance: Instance, from: number, endsAt: number, limitMs: number): Elapsed | undefined {
+	const gaveUp = gaveUpBeyond(instance, from, endsAt, limitMs);
+	if (gaveUp !== undefined) return gaveUp.span;
+	const span = elapsed(from, endsAt, 0);
+	return span.effectiveMs > limitMs * unwitnessedFactor ? span : undefined;
+}

@@ -1,0 +1,61 @@
+import { addressesConflict } from './addresses.ts';
+import type { Fault, Instance, Listen, Story } from './story-model.ts';
+
+/** When nothing of the instance was left, or the end of the record. */
+export function lifeEnd(story: Story, instance: Instance): number {
+	return instance.gone?.t ?? story.endsAt;
+}
+
+/** When an instance had done all that it was waited for: left, was given up, or the record ended. */
+export function storyEndOf(story: Story, instance: Instance): number {
+	return instance.gone?.t ?? instance.exited?.t ?? instance.gaveUps.at(-1)?.t ?? story.endsAt;
+}
+
+export function livesOverlap(story: Story, one: Instance, other: Instance): boolean {
+	return one.spawnedAt < lifeEnd(story, other) && other.spawnedAt < lifeEnd(story, one);
+}
+
+/** Listeners by which the instance serves, or blocks, `host` on its base port. */
+export function ownListens(instance: Instance, host: string): readonly Listen[] {
+	return instance.listens.filter((each) => each.port === instance.port && addressesConflict(each.address, host));
+}
+
+/** What keeps an instance from doing what it would do. Thawing does not. */
+export function isDisruptive(fault: Fault): boolean {
+	return fault.effect !== 'thaw';
+}
+
+/** Whether a fault of its own may explain what the instance did, or did not do, until `t`. */
+export function wasDisruptedBefore(instance: Instance, t: number): boolean {
+	return instance.faults.some(
+		(fault) =>
+			isDisruptive(fault) && (fault.effect === 'bind-failure' || (fault.firedAt !== undefined && fault.firedAt <= t)),
+	);
+}
+
+/** Killed for sure, whatever may be left of its tree. */
+export function hasCrashedBy(instance: Instance, t: number): boolean {
+	return instance.faults.some(
+		(fault) => fault.effect === 'crash' && fault.provedAt !== undefined && (fault.firedAt ?? fault.provedAt) <= t,
+	);
+}
+
+/** Hit by something that should have ended it, but without proof: it may live or not. */
+export function isUnclearAt(instance: Instance, t: number): boolean {
+	if (instance.gone !== undefined && instance.gone.t <= t) return false;
+	return instance.faults.some(
+		(fault) =>
+			(fault.effect === 'crash' || fault.effect === 'graceful-stop') &&
+			fault.provedAt === undefined &&
+			fault.firedAt !== undefined &&
+			fault.firedAt <= t,
+	);
+}
+
+/** Gone, killed, or out with an error and without a listener. A launcher that left with 0 may have a child to serve. */
+export function isOutOfPlayAt(instance: Instance, t: number): boolean {
+	if (instance.gone !== undefined && instance.gone.t <= t) return true;
+	if (hasCrashedBy(instance, t)) return true;
+	const left = instance.exited !== undefined && instance.exited.t <= t && instance.exited.code !== 0;
+	return left && instance.listens.every((each) => each.from > t || each.to <= t);
+}

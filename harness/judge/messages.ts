@@ -1,0 +1,143 @@
+import type { Elapsed } from './elapsed.ts';
+
+/** Every sentence of the judge. Ids such as g1 are instances in the order of their starts. */
+export const findingMessages = {
+	overlap: (one: string, other: string, port: number) =>
+		`${one} and ${other} both listened on port ${port} at the same time.`,
+	bothReady: (one: string, other: string, port: number) =>
+		`${one} and ${other} both served port ${port} at the same time.`,
+
+	exitedInsteadOfListening: (id: string, port: number, how: string) =>
+		`${id} exited (${how}) instead of listening on port ${port}, though nobody held it.`,
+	silentInsteadOfListening: (id: string, address: string, span: Elapsed, limitMs: number) =>
+		`${id} was alive but did not listen on ${address} within ${limitMs} ms (${inWords(span)}).`,
+	elsewhereInsteadOfListening: (id: string, address: string, elsewhere: string) =>
+		`${id} listened on ${elsewhere} instead of ${address}.`,
+	lateListening: (id: string, address: string, span: Elapsed, limitMs: number) =>
+		`${id} listened on ${address} after ${inWords(span)}; the limit is ${limitMs} ms.`,
+	noneListening: (ids: string, address: string) => `Of ${ids}, started at once, none came to listen on ${address}.`,
+	readyBeforeBind: (id: string, port: number) => `${id} claimed to be ready before it listened on port ${port}.`,
+	noWebSocket: (id: string, address: string, reason: string) =>
+		`${id} listens on ${address}, but no WebSocket: ${reason}.`,
+
+	sharedPort: (id: string, address: string) => `Another socket could bind ${address} beside the listener of ${id}.`,
+	notLoopback: (id: string, address: string) => `${id} listens on ${address}, which is not loopback.`,
+
+	orphanHolds: (id: string, pid: number, dead: string, port: number) =>
+		`${id} could not listen: port ${port} is still held by pid ${pid} of ${dead}.`,
+	notRebound: (dead: string, what: string) => `After the death of ${dead}: ${what}`,
+
+	leftover: (path: string, kind: string, reason: string) => `The ${kind} ${path} was left behind: ${reason}.`,
+	kernelLock: (kind: string, what: string, pid: number | undefined) =>
+		`A kernel lock outlived every instance: ${kind} ${what}${pid === undefined ? '' : ` (pid ${pid})`}.`,
+
+	exitCodeZero: (id: string) => `${id} was refused, but exited with code 0.`,
+	killedBySignal: (id: string, signal: string) => `${id} was refused, but ended by ${signal}, which nobody sent.`,
+	refusedLate: (id: string, span: Elapsed, limitMs: number) =>
+		`${id} was refused, but took ${inWords(span)} to exit; the limit is ${limitMs} ms.`,
+	refusedAlive: (id: string, span: Elapsed, limitMs: number) =>
+		`${id} was refused, but still lived after ${inWords(span)}; the limit is ${limitMs} ms.`,
+
+	notExact: (id: string, holder: string, what: string) =>
+		`${id} lost to ${holder} and did not say so with the exact message${what}.`,
+	bindFailedNotExact: (id: string, fault: string, what: string) =>
+		`${id} could not bind (${fault}) and did not say so with the exact message${what}.`,
+	saidNothing: '; it printed nothing',
+
+	hopped: (id: string, port: number, elsewhere: string) =>
+		`${id} was told --port ${port} and listened on ${elsewhere}.`,
+	otherPortNamed: (id: string, port: number, named: number) =>
+		`${id} was told --port ${port}, but its message names ${named}.`,
+
+	stillListening: (id: string, fault: string, address: string, limitMs: number) =>
+		`${id} still listened on ${address} ${limitMs} ms after ${fault}.`,
+	stillAlive: (id: string, fault: string, pids: string, limitMs: number) =>
+		`${id} was not gone ${limitMs} ms after ${fault}: ${pids}.`,
+	goneLate: (id: string, fault: string, span: Elapsed, limitMs: number) =>
+		`${id} took ${inWords(span)} to be gone after ${fault}; the limit is ${limitMs} ms.`,
+
+	holderDisturbed: (holder: string, losers: string, what: string) =>
+		`While ${losers} tried to start, the holder ${holder} ${what}.`,
+	filesChanged: (holder: string, loser: string, paths: string) =>
+		`The start of ${loser} changed files of the holder ${holder}: ${paths}.`,
+
+	neighbourPrevents: (neighbour: string, what: string) => `Beside ${neighbour}, with its own profile and port: ${what}`,
+	neighbourDisturbed: (id: string, starter: string, what: string) =>
+		`While ${starter} started with its own profile and port, ${id} ${what}.`,
+
+	guardDecides: (path: string, what: string) => `With the PID guard ${path}: ${what}`,
+} as const;
+
+/** What happened to an instance, for `holderDisturbed` and `neighbourDisturbed`. */
+export const disturbances = {
+	stoppedListening: (address: string) => `stopped listening on ${address}`,
+	exited: (how: string) => `exited (${how})`,
+	gone: 'was gone',
+	processGone: (pid: number) => `lost its process ${pid}`,
+	clientClosed: (client: string, code: number | null) => `lost its client ${client} (code ${code ?? 'none'})`,
+} as const;
+
+export const evidenceTexts = {
+	spawned: (id: string, port: number) => `${id} spawned for port ${port}`,
+	listening: (id: string, address: string, pid: number, span?: Elapsed) =>
+		`${id} listens on ${address} (pid ${pid})${span === undefined ? '' : `, ${inWords(span)} after its spawn`}`,
+	stoppedListening: (id: string, address: string) => `${id} no longer listens on ${address}`,
+	ready: (id: string, address: string) => `${id} is ready on ${address}`,
+	exited: (id: string, how: string) => `${id} exited: ${how}`,
+	gone: (id: string) => `every process of ${id} is gone`,
+	lastLine: (id: string, line: string) => `last line of ${id}: ${line}`,
+	line: (id: string, line: string) => `${id} printed: ${line}`,
+	gaveUp: (id: string, waitedFor: string, state: string, span: Elapsed) =>
+		`gave up waiting for ${id} (${waitedFor}) after ${inWords(span)}: ${state}`,
+	faultFired: (id: string, fault: string) => `${fault} hits ${id}`,
+	occupant: (id: string, kind: string, address: string) => `occupant ${id} (${kind}) listens on ${address}`,
+	audit: 'audit: no instance lives',
+	entry: (path: string, kind: string) => `audit finds the ${kind} ${path}`,
+	content: (head: string) => `it says: ${head}`,
+	probe: (address: string, outcome: string) => `bind of ${address} with SO_REUSEPORT: ${outcome}`,
+	guard: (path: string, pid: number) => `PID guard ${path} planted, naming pid ${pid}`,
+	fileChange: (path: string, change: string) => `${path} was ${change}`,
+	fileText: (when: string, text: string) => `${when}: ${text}`,
+	handshake: (address: string, reason: string) => `WebSocket handshake with ${address} failed: ${reason}`,
+	disturbed: (id: string, what: string) => `${id} ${what}`,
+} as const;
+
+export const lockReasons = {
+	socket: 'a Unix socket marks an owner, and only a living one can answer',
+	fifo: 'a FIFO marks an owner, and only a living one can answer',
+	name: (word: string) => `its name says "${word}"`,
+	link: (pid: string) => `it points to the dead process ${pid}`,
+	onlyPid: (pid: string) => `it holds nothing but the pid of the dead process ${pid}`,
+	names: (key: string, pid: string) => `its "${key}" is the dead process ${pid}`,
+} as const;
+
+export const verdictReasons = {
+	unproven: (fault: string, instance: string, reason: string) =>
+		`The fault ${fault} on ${instance} was planned but not proved (${reason}), so the case shows nothing.`,
+	neverFired: 'it never fired',
+	noProof: 'it fired, but nothing proves that it took effect',
+	notExercised: (clause: string, needs: string) =>
+		`The clause ${clause} was asserted but never exercised: it takes ${needs}.`,
+	cutShort: 'The record ends without "case-ended": the harness was stopped while the case ran.',
+} as const;
+
+/** `exit code 1`, `SIGKILL`. */
+export function howItExited(
+	exited: { readonly code: number | null; readonly signal: string | null } | undefined,
+): string {
+	if (exited === undefined) return 'unknown how';
+	if (exited.signal !== null) return exited.signal;
+	return exited.code === null ? 'unknown how' : `exit code ${exited.code}`;
+}
+
+/** `4100 ms`, or both times when the processes had to wait for a core. */
+export function inWords(span: Elapsed): string {
+	const effective = Math.round(span.effectiveMs);
+	if (span.starvedMs <= 0) return `${effective} ms`;
+	return `${effective} ms, not counting ${Math.round(span.starvedMs)} ms of ${Math.round(span.wallMs)} ms without a core`;
+}
+
+/** `[::1]:18789`, `127.0.0.1:18789`. */
+export function at(address: string, port: number): string {
+	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

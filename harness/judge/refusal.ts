@@ -1,0 +1,59 @@
+import type { Contract } from '../contract/contract.ts';
+import { escapeForRegExp, fillHoles } from '../contract/holes.ts';
+import type { EventOf } from '../timeline/events.ts';
+import { type ExpectedMessage, findExactLine, findNearestText, type NearestText, segmentsOf } from './exact-message.ts';
+import type { Instance } from './story-model.ts';
+
+/** The message that a loser on this port has to print. */
+export function inUseMessage(contract: Contract, port: number): ExpectedMessage {
+	return { text: fillHoles(contract.messages.inUse, { host: contract.host, port }), thenCause: false };
+}
+
+/** The message for every bind failure but EADDRINUSE; a cause has to follow. */
+export function bindFailedMessage(contract: Contract, port: number): ExpectedMessage {
+	return { text: fillHoles(contract.messages.bindFailed, { host: contract.host, port }), thenCause: true };
+}
+
+export interface Said {
+	readonly exact: EventOf<'output'> | undefined;
+	readonly nearest: (NearestText & { readonly event: EventOf<'output'> }) | undefined;
+}
+
+/** What an instance printed of a message: exactly, or the nearest it came. */
+export function whatWasSaid(instance: Instance, expected: ExpectedMessage): Said {
+	const lines = instance.lines.map((each) => each.line);
+	const exactLine = findExactLine(lines, expected);
+	if (exactLine !== undefined) return { exact: instance.lines[exactLine], nearest: undefined };
+	const nearest = findNearestText(lines, expected);
+	const event = nearest && instance.lines[nearest.line];
+	return { exact: undefined, nearest: event && nearest && { ...nearest, event } };
+}
+
+/** Whether an instance said something that is, or is clearly meant to be, the refusal. */
+export function isNearlyInUse(contract: Contract, instance: Instance): boolean {
+	const expected = inUseMessage(contract, instance.port);
+	const said = whatWasSaid(instance, expected);
+	return said.exact !== undefined || (said.nearest?.edits ?? Number.POSITIVE_INFINITY) <= expected.text.length / 4;
+}
+
+/** The port in a message that is exact but for the port, with the line that says it. */
+export function otherPortNamed(
+	contract: Contract,
+	instance: Instance,
+): { readonly port: number; readonly event: EventOf<'output'> } | undefined {
+	for (const template of [contract.messages.inUse, contract.messages.bindFailed]) {
+		const pattern = patternOf(template, contract.host);
+		for (const event of instance.lines) {
+			for (const segment of segmentsOf(event.line)) {
+				const port = Number(pattern.exec(segment)?.[1]);
+				if (Number.isInteger(port) && port !== instance.port) return { port, event };
+			}
+		}
+	}
+	return undefined;
+}
+
+function patternOf(template: string, host: string): RegExp {
+	const [before = '', after = ''] = template.replaceAll('{host}', host).split('{port}');
+	return new RegExp(`${escapeForRegExp(before)}(\\d{1,6})${after === '' ? '(?!\\d)' : escapeForRegExp(after)}`);
+}

@@ -1,0 +1,93 @@
+import type { ClauseId } from '../contract/clause-ids.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { Limit } from '../contract/limits.ts';
+import { limitMsOf } from './clause-judge.ts';
+import { gaveUpBeyond } from './elapsed.ts';
+import { hopOf } from './hop.ts';
+import { isOutOfPlayAt, lifeEnd, ownListens, wasDisruptedBefore } from './life.ts';
+import { type StartContext, startContext } from './start-context.ts';
+import { type StartOutcome, startOutcome } from './start-outcome.ts';
+import type { Instance, Story } from './story-model.ts';
+
+/** A start that had to lead to a listener, and the one clause that answers for it if it did not. */
+export interface DueStart {
+	readonly instance: Instance;
+	readonly context: Extract<StartContext, { kind: 'free' | 'contended' }>;
+	readonly outcome: StartOutcome;
+	readonly limitMs: number;
+	readonly isBroken: boolean;
+	/** The clause to blame: the most special circumstance, so that one cause gives one finding. */
+	readonly clause: ClauseId;
+	/** The healthy neighbour with its own profile and port, if one stands beside it. */
+	readonly neighbour: Instance | undefined;
+	/** Path of the PID guard that lay there. */
+	readonly guard: string | undefined;
+}
+
+/** Every start of the case that had to succeed. Where several contend, only the first to listen answers for its time. */
+export function dueStarts(story: Story, contract: Contract, limits: readonly Limit[]): DueStart[] {
+	const starts: DueStart[] = [];
+	for (const instance of story.instances) {
+		const start = dueStart(story, contract, limits, instance);
+		if (start === undefined) continue;
+		const isReported = starts.some((each) => each.isBroken && areRivals(each, start));
+		starts.push(isReported ? { ...start, isBroken: false } : start);
+	}
+	return starts;
+}
+
+function dueStart(
+	story: Story,
+	contract: Contract,
+	limits: readonly Limit[],
+	instance: Instance,
+): DueStart | undefined {
+	const context = startContext(story, contract, instance, limitMsOf(limits, 'binds-at-startup'));
+	if (context.kind !== 'free' && context.kind !== 'contended') return undefined;
+	const promise = context.predecessor === undefined ? 'binds-at-startup' : 'rebinds-immediately';
+	const limitMs = limitMsOf(limits, promise);
+	if (wasDisruptedBefore(instance, settledAt(contract, instance, limitMs))) return undefined;
+	const outcome = startOutcome(story, contract, instance, limitMs);
+	if (outcome.kind === 'not-observed') return undefined;
+	if (context.kind === 'contended' && cameFirst(context.rivals, instance, contract.host)) return undefined;
+
+	const neighbour = healthyNeighbour(story, contract, instance, limitMs);
+	const guard = story.guards.find((each) => each.t <= instance.spawnedAt)?.path;
+	let clause: ClauseId = promise;
+	if (neighbour !== undefined && context.predecessor === undefined) clause = 'isolated-profiles';
+	if (guard !== undefined) clause = 'pid-guard-independent';
+	if (hopOf(contract, instance) !== undefined) clause = 'port-override';
+	const isBroken = outcome.kind !== 'in-time';
+	return { instance, context, outcome, limitMs, isBroken, clause, neighbour, guard };
+}
+
+/** When it was clear how the start went; what hits the instance later does not excuse it. */
+function settledAt(contract: Contract, instance: Instance, limitMs: number): number {
+	const never = Number.POSITIVE_INFINITY;
+	const listenedAt = ownListens(instance, contract.host)[0]?.from ?? never;
+	const endedAt = instance.exited?.t ?? never;
+	return Math.min(listenedAt, endedAt, gaveUpBeyond(instance, instance.spawnedAt, endedAt, limitMs)?.t ?? never);
+}
+
+/** Whether a rival listened (before this one did): then this one is a loser, or late for a good reason. */
+function cameFirst(rivals: readonly Instance[], instance: Instance, host: string): boolean {
+	const own = ownListens(instance, host)[0]?.from ?? Number.POSITIVE_INFINITY;
+	return rivals.some((rival) =>
+		ownListens(rival, host).some((listen) => listen.to > instance.spawnedAt && listen.from < own),
+	);
+}
+
+function areRivals(one: DueStart, other: DueStart): boolean {
+	return one.context.kind === 'contended' && one.context.rivals.includes(other.instance);
+}
+
+function healthyNeighbour(story: Story, contract: Contract, instance: Instance, limitMs: number): Instance | undefined {
+	const until = Math.min(instance.exited?.t ?? Number.POSITIVE_INFINITY, instance.spawnedAt + limitMs);
+	return story.instances.find((each) => {
+		if (each.profile === instance.profile || each.port === instance.port) return false;
+		if (each.spawnedAt > until || isOutOfPlayAt(each, instance.spawnedAt)) return false;
+		const listen = ownListens(each, contract.host)[0];
+		if (listen === undefined || listen.from >= lifeEnd(story, instance)) return false;
+		return listen.to > instance.spawnedAt && !wasDisruptedBefore(each, Math.max(listen.from, instance.spawnedAt));
+	});
+}

@@ -1,0 +1,52 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import type { TimelineEvent } from './events.ts';
+
+type WithoutTime<T> = T extends { t: number } ? Omit<T, 't'> : never;
+/** An event as its observer hands it in; the recorder stamps it. */
+export type NewEvent = WithoutTime<TimelineEvent>;
+
+/** Events per case; a case that says more than this is cut, and a note says so. */
+const maxEvents = 50_000;
+
+/** Appends events to one case's timeline, in memory and, line by line, on disk (so that a killed harness leaves it). */
+export class Recorder {
+	readonly events: TimelineEvent[] = [];
+	readonly #startedAt = performance.now();
+	readonly #path: string | null;
+	#closed = false;
+
+	/** @param path File for the JSON Lines, or null to keep the record in memory only. */
+	constructor(path: string | null) {
+		this.#path = path;
+		if (path !== null) writeFileSync(path, '');
+	}
+
+	/** Milliseconds since the case began. */
+	now(): number {
+		return Math.round((performance.now() - this.#startedAt) * 1000) / 1000;
+	}
+
+	/**
+	 * Adds an event. `at` is for what was observed earlier than it is told (output held back by a bound). Events after
+	 * `close` are teardown's and are not part of the story.
+	 */
+	add(event: NewEvent, at: number = this.now()): void {
+		if (this.#closed || this.events.length > maxEvents) return;
+		const stamped: TimelineEvent =
+			this.events.length === maxEvents && event.type !== 'case-ended'
+				? { t: at, type: 'note', text: `The record was cut here: limit of ${maxEvents} events.` }
+				: ({ ...event, t: at } as TimelineEvent);
+		this.events.push(stamped);
+		if (this.#path !== null) appendFileSync(this.#path, `${JSON.stringify(stamped)}\n`);
+	}
+
+	/** Ends the record: sorted by time, written whole. */
+	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		this.events.sort((a, b) => a.t - b.t);
+		if (this.#path !== null) {
+			writeFileSync(this.#path, this.events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+		}
+	}
+}
