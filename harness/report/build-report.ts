@@ -1,6 +1,7 @@
 import { type ClauseId, clauseIds } from '../contract/clause-ids.ts';
 import type { ClauseResult, Finding, Verdict } from '../judge/finding.ts';
-import { casesThatExercised, countVerdicts } from './count-cases.ts';
+import { mergeVerdicts } from '../judge/verdict.ts';
+import { casesThatExercised } from './count-cases.ts';
 import { messages } from './messages.ts';
 import type { CaseReport, Report } from './report.ts';
 
@@ -27,11 +28,9 @@ export function buildReport({ invalidReason, ...facts }: RunFacts): Report {
 }
 
 function verdictOf(cases: readonly CaseReport[]): { verdict: Verdict; reason?: string } {
-	const counts = countVerdicts(cases);
 	if (cases.length === 0) return { verdict: 'invalid', reason: messages.noCaseRan };
-	if (counts.skipped === cases.length) return { verdict: 'invalid', reason: messages.everyCaseSkipped };
-	const worst = (['fail', 'flaky', 'invalid'] as const).find((verdict) => counts[verdict] > 0);
-	return { verdict: worst ?? 'pass' };
+	const verdict = mergeVerdicts(cases.map((each) => each.verdict));
+	return verdict === 'skipped' ? { verdict: 'invalid', reason: messages.everyCaseSkipped } : { verdict };
 }
 
 function clauseOf(id: ClauseId, cases: readonly CaseReport[]): ClauseResult {

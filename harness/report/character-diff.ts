@@ -10,7 +10,7 @@ export interface DiffPart {
 const maxComparedChars = 4000;
 /** Two letters that two different words share by chance say nothing; shorter equal runs join the change around them. */
 const minSameChars = 3;
-/** With less in common than this, a diff by character is soup, and the whole middle is shown as replaced. */
+/** With a smaller share of the texts in common, a diff by character is soup, and the middle is shown as replaced. */
 const minCommonShare = 0.5;
 /** Bound on the work: beyond it the texts have too little in common anyway. */
 const maxEditLength = 600;
@@ -25,18 +25,18 @@ export function characterDiff(expected: string, actual: string): DiffPart[] {
 	const added = to.slice(prefix, to.length - suffix).join('');
 	return [
 		part('same', from.slice(0, prefix).join('')),
-		...middle(removed, added),
+		...middle(removed, added, prefix + suffix),
 		part('same', from.slice(from.length - suffix).join('')),
 	].filter(({ text }) => text !== '');
 }
 
-function middle(removed: string, added: string): DiffPart[] {
+function middle(removed: string, added: string, commonChars: number): DiffPart[] {
 	const replaced = [part('removed', removed), part('added', added)];
 	const changes = diffChars(removed, added, { maxEditLength });
 	if (!changes) return replaced;
 	const same = changes.filter((change) => !change.added && !change.removed && change.value.length >= minSameChars);
-	const sameChars = same.reduce((sum, { value }) => sum + value.length, 0);
-	if (sameChars < Math.max(removed.length, added.length) * minCommonShare) return replaced;
+	const sameChars = same.reduce((sum, { value }) => sum + value.length, commonChars);
+	if (sameChars < (commonChars + Math.max(removed.length, added.length)) * minCommonShare) return replaced;
 	return joinShortRuns(changes);
 }
 

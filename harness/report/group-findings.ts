@@ -10,7 +10,7 @@ export interface FindingGroup {
 
 /**
  * The same breach seen by several cases becomes one group. Two findings are the same when clause, message and texts are
- * equal but for what differs from start to start: pids, instance ids, durations, and the port that the case was given.
+ * equal but for what differs from start to start: pids, ids such as g2, durations, and the port that the case was given.
  */
 export function groupFindings(cases: readonly CaseReport[]): FindingGroup[] {
 	const groups = new Map<string, { finding: Finding; cases: Set<CaseReport> }>();
@@ -31,12 +31,12 @@ function keyOf({ clause, message, expected, actual }: Finding): string {
 }
 
 function portIn(text: string): string | undefined {
-	return /:\d{1,5}\b/.exec(text)?.[0];
+	return /(?::|\bport )(\d{2,5})\b/.exec(text)?.[1];
 }
 
 function withoutIncidentals(text: string, port: string | undefined): string {
-	return (port === undefined ? text : text.replace(new RegExp(`${port}\\b`, 'g'), ':{port}'))
-		.replace(/\bpid \d+/g, 'pid {pid}')
-		.replace(/\bg\d+\b/g, '{instance}')
+	return (port === undefined ? text : text.replace(new RegExp(`\\b${port}\\b`, 'g'), '{port}'))
+		.replace(/\b(pid|process) \d+/g, '$1 {pid}')
+		.replace(/\b[a-z]\d+\b/g, '{id}')
 		.replace(/\b\d+(\.\d+)? (ms|s)\b/g, '{duration}');
 }

@@ -40,15 +40,16 @@ export function verbatim(text: string, label: Span, look: Look): string {
 	return paint([...charactersOf([label]), ...charactersOf([{ text }], maxVerbatimChars)], look).trimEnd();
 }
 
-/** One line, visible, cut at the look's columns. */
+/** One line, cut at the look's columns. */
 export function oneLine(spans: readonly Span[], look: Look): string {
 	const characters = charactersOf(spans);
-	if (widthOf(characters) <= look.columns) return paint(characters, look).trimEnd();
+	const columns = Math.max(look.columns, 1);
+	if (widthOf(characters) <= columns) return paint(characters, look).trimEnd();
 	const kept: Character[] = [];
 	let width = 1;
 	for (const character of characters) {
 		width += character.width;
-		if (width > look.columns) break;
+		if (width > columns) break;
 		kept.push(character);
 	}
 	return `${paint(kept, look)}…`;

@@ -5,7 +5,6 @@ import { formatDuration } from './time-text.ts';
 export const messages = {
 	noCaseRan: 'no case ran, so nothing was proved',
 	everyCaseSkipped: 'every case was skipped, so nothing was proved',
-	noVerdictPossible: 'no case came to a verdict',
 	notSeen: 'a reason was not recorded',
 
 	program: 'Gatelock',
@@ -16,6 +15,7 @@ export const messages = {
 		limits: 'limits',
 		control: 'control',
 		seed: 'seed',
+		oneCase: 'case',
 		cases: 'cases',
 		document: 'document',
 		expected: 'expected',
@@ -41,10 +41,9 @@ export const messages = {
 	moreFindings: (count: number) => `and ${count} more; all of them stand in the report (--json)`,
 	broken: (clause: string) => `${clause}: `,
 	failedWithoutFinding: 'failed without a finding',
-	severalCases: (count: number) => `${count} cases, shown is the first:`,
+	severalCases: (count: number) => `${count} cases; what follows is of the first:`,
 	moreCases: (count: number) => `and ${count} more`,
 	moreEvidence: (count: number) => `and ${count} more lines in the timeline`,
-	differenceLegend: '[-missing-] {+added+}',
 
 	invalidTitle: (count: number) => `Invalid: no verdict was possible (${count})`,
 	skippedTitle: (count: number) => `Skipped (${count})`,

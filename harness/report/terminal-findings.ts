@@ -88,7 +88,7 @@ function headline(verdict: 'fail' | 'flaky', before: string, message: string, lo
 }
 
 function casesLines(cases: readonly CaseReport[], look: Look): string[] {
-	const label = messages.labels.cases;
+	const label = cases.length === 1 ? messages.labels.oneCase : messages.labels.cases;
 	const names = cases.slice(0, maxCasesNamed).map(caseName);
 	const left = cases.length - names.length;
 	const lines = [

@@ -14,7 +14,11 @@ export function headerLines(report: Report, contract: Contract, look: Look): str
 		...row(labels.isolation, report.isolation),
 		...row(labels.baseline, baselineText(report)),
 		...report.limits.flatMap(({ clause, limitMs, origin }, index) =>
-			paragraph([{ text: `= ${origin}`, style: 'dim' }], limitLabel(index, clause, limitMs), look),
+			paragraph(
+				[{ text: limitText(clause, limitMs) }, { text: `= ${origin}`, style: 'dim' }],
+				labelOf(index === 0 ? labels.limits : ''),
+				look,
+			),
 		),
 		...(report.control === undefined ? [] : row(labels.control, report.control)),
 		...row(labels.seed, String(report.seed)),
@@ -32,9 +36,8 @@ function baselineText({ baseline }: Report): string {
 	return `${values} (${messages.baselineOrigin})`;
 }
 
-function limitLabel(index: number, clause: string, limitMs: number): Span {
-	const { text } = labelOf(index === 0 ? messages.labels.limits : '');
-	return { text: `${text}${column(clause, 23)} ${formatDuration(limitMs).padStart(7)} ` };
+function limitText(clause: string, limitMs: number): string {
+	return `${column(clause, 23)} ${formatDuration(limitMs).padStart(7)} `;
 }
 
 function labelOf(label: string): Span {

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.ts';
 import { countVerdicts } from './count-cases.ts';
-import { type Look, paragraph } from './layout.ts';
+import { type Look, paragraph, verbatim } from './layout.ts';
 import { messages } from './messages.ts';
 import type { CaseReport, Report } from './report.ts';
 import { clauseTableLines } from './terminal-clauses.ts';
@@ -72,7 +72,7 @@ function reasonOf({ reason }: CaseReport): string {
 function summaryLines({ cases, verdict, reason, durationMs }: Report, look: Look): string[] {
 	const because = reason === undefined ? [] : [{ text: ` (${reason})` }];
 	return [
-		...paragraph([{ text: messages.summary(cases.length, countVerdicts(cases), durationMs) }], { text: '' }, look),
+		verbatim(messages.summary(cases.length, countVerdicts(cases), durationMs), { text: '' }, look),
 		...paragraph([{ text: messages.verdict(verdict), style: verdictStyles[verdict] }, ...because], { text: '' }, look),
 	];
 }
