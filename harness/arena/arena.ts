@@ -1,0 +1,323 @@
+import { cpSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Contract } from '../contract/contract.ts';
+import { readyClaimPatterns } from '../contract/holes.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { Moment } from '../faults/moments.ts';
+import type { Instance } from '../gateway/instance.ts';
+import { type LaunchOptions, launch } from '../gateway/launch.ts';
+import { finishStart, type StartOutcome } from '../gateway/start.ts';
+import { filesNow } from '../observe/file-changes.ts';
+import type { Recorder } from '../timeline/recorder.ts';
+import { auditArena, baselineOf } from './audit.ts';
+import { endProcesses } from './end-processes.ts';
+import { Guard } from './guard.ts';
+import { Occupant, type OccupantKind } from './occupant.ts';
+import { claimPort, type ReservedPort, reservePort } from './ports.ts';
+import type { RunContext } from './run-context.ts';
+import { Watcher } from './watcher.ts';
+
+export interface ArenaOptions {
+	readonly context: RunContext;
+	readonly contract: Contract;
+	readonly recorder: Recorder;
+	/** Names the arena's folder; letters, digits and dashes. */
+	readonly id: string;
+	/** Serve the contract's default port instead of a reserved one. */
+	readonly defaultPort?: boolean;
+	/** Start in an empty home even when the build has a warmed one. */
+	readonly coldHome?: boolean;
+}
+
+/** The isolated world of one case: a folder, a port, an environment, its gateways, and the record of what they do. */
+export class Arena {
+	readonly context: RunContext;
+	readonly contract: Contract;
+	readonly recorder: Recorder;
+	readonly id: string;
+	readonly folder: string;
+	readonly port: number;
+	readonly usesDefaultPort: boolean;
+	readonly watcher = new Watcher();
+	readonly instances: Instance[] = [];
+	/** In its environment every process of this arena carries this value, so that it can be found again. */
+	readonly marker: string;
+	readonly guard: Guard | null;
+	readonly #ports: ReservedPort[];
+	readonly #occupants: Occupant[] = [];
+	readonly #coldHome: boolean;
+	#clientCount = 0;
+	#instanceCount = 0;
+	#auditedDeaths = 0;
+	#baseline: ReadonlyMap<string, string> | null = null;
+
+	private constructor(options: ArenaOptions, port: ReservedPort, guard: Guard | null) {
+		this.context = options.context;
+		this.contract = options.contract;
+		this.recorder = options.recorder;
+		this.id = options.id;
+		this.folder = path.join(options.context.isolation.arenaRoot, options.id);
+		this.marker = `${options.context.runId}/${process.pid}/${options.id}`;
+		this.port = port.port;
+		this.usesDefaultPort = options.defaultPort ?? false;
+		this.#coldHome = options.coldHome ?? false;
+		this.#ports = [port];
+		this.guard = guard;
+		for (const folder of ['tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
+			mkdirSync(path.join(this.folder, folder), { recursive: true, mode: 0o700 });
+		}
+		this.watcher.observe((snapshot) => {
+			for (const instance of this.instances) instance.observe(snapshot);
+		});
+	}
+
+	/** @throws PortsExhaustedError when no port can be reserved. */
+	static async create(options: ArenaOptions): Promise<Arena> {
+		const port = await (options.defaultPort ? claimPort(options.contract.defaultPort) : reservePort());
+		const guard = options.context.isolation.kind === 'process-groups' ? Guard.forThisProcess() : null;
+		const arena = new Arena(options, port, guard);
+		guard?.watch({ marker: arena.marker, folder: arena.folder });
+		return arena;
+	}
+
+	/** The folders of one profile; instances share state exactly when they share a profile. */
+	folders(profile: string): { home: string; tmp: string; run: string; cwd: string } {
+		const home = path.join(this.folder, 'home', profile);
+		return {
+			home,
+			tmp: path.join(this.folder, 'tmp'),
+			run: path.join(this.folder, 'run'),
+			cwd: path.join(this.folder, 'cwd'),
+		};
+	}
+
+	/** Makes a profile's home, warmed when the build has a warmed one. */
+	prepareProfile(profile: string): void {
+		const { home, tmp } = this.folders(profile);
+		if (!mkdirOnce(home)) return;
+		const warm = this.#coldHome ? null : this.context.warmHome;
+		if (warm === null) return;
+		cpSync(warm.home, home, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+		cpSync(warm.tmp, tmp, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, force: false });
+	}
+
+	/**
+	 * Starts a gateway and waits for what comes of it: ready, exited, or neither within its limit. Whatever it is stands in
+	 * the timeline; nothing is thrown when the gateway misbehaves.
+	 */
+	async start(options: LaunchOptions = {}): Promise<Instance> {
+		const instance = await this.launch(options);
+		await this.finishStart(instance);
+		return instance;
+	}
+
+	/** Starts a gateway and does not wait. */
+	async launch(options: LaunchOptions = {}): Promise<Instance> {
+		this.#auditWhenQuiet();
+		this.#instanceCount++;
+		const profile = options.profile ?? 'main';
+		this.prepareProfile(profile);
+		this.#baseline ??= baselineOf(this.folder);
+		const id = `g${this.#instanceCount}`;
+		const port = options.port ?? this.port;
+		const holder = this.instances.find((other) => other.port === port && other.listening);
+		const rival = holder === undefined ? null : { holder, filesBefore: filesNow(this.folder) };
+		const instance = await launch(this, id, options);
+		instance.rival = rival;
+		this.instances.push(instance);
+		this.watcher.look();
+		return instance;
+	}
+
+	/** Waits for what comes of a launched gateway; see `start`. */
+	async finishStart(instance: Instance): Promise<StartOutcome> {
+		const outcome = await finishStart(instance);
+		this.#auditWhenQuiet();
+		return outcome;
+	}
+
+	/** Several gateways at once. */
+	async startMany(count: number, options: LaunchOptions = {}): Promise<Instance[]> {
+		const instances = await Promise.all(Array.from({ length: count }, () => this.launch(options)));
+		await Promise.all(instances.map((instance) => this.finishStart(instance)));
+		return instances;
+	}
+
+	/** Reserves another port, for a second profile. */
+	async anotherPort(): Promise<number> {
+		const port = await reservePort();
+		this.#ports.push(port);
+		return port.port;
+	}
+
+	/** Lets another program hold the port. */
+	async occupy(kind: OccupantKind, host: string, port = this.port): Promise<Occupant> {
+		const occupant = await Occupant.start(this, kind, host, port);
+		this.#occupants.push(occupant);
+		return occupant;
+	}
+
+	/** Puts a PID guard file that names `pid` into every place where a companion app might keep one. */
+	plantPidGuards(pid: number): void {
+		this.prepareProfile('main');
+		const { home, tmp } = this.folders('main');
+		for (const place of this.contract.pidGuards) {
+			const file = place.replaceAll('{home}', home).replaceAll('{tmp}', tmp);
+			mkdirSync(path.dirname(file), { recursive: true });
+			writeFileSync(file, `${pid}\n`);
+			this.recorder.add({ type: 'guard-planted', path: path.relative(this.folder, file), pid });
+		}
+	}
+
+	/** Fires a fault at its moment and records plan, firing and proof. */
+	async fire(instance: Instance, fault: Fault, moment: Moment | null): Promise<void> {
+		const id = `f${this.recorder.events.filter((event) => event.type === 'fault-planned').length + 1}`;
+		const { name, target, effect } = fault;
+		const at = { fault: id, instance: instance.id };
+		this.recorder.add({ type: 'fault-planned', ...at, name, target, effect, moment: moment?.name ?? 'now' });
+		if (moment !== null && !(await moment.reached(instance))) {
+			this.recorder.add({ type: 'fault-unproven', ...at, reason: `the moment never came: ${moment.name}` });
+			return;
+		}
+		const firedAt = this.recorder.now();
+		const shot = await fault.inject(instance);
+		if (shot.pids.length > 0) this.recorder.add({ type: 'fault-fired', ...at, pids: [...shot.pids] }, firedAt);
+		const proof = await shot.proof();
+		if (proof.proved) this.recorder.add({ type: 'fault-proved', ...at, proof: proof.how });
+		else this.recorder.add({ type: 'fault-unproven', ...at, reason: proof.why });
+	}
+
+	/** Waits until no process of the instance is left, at most somewhat longer than the contract's limit. */
+	async waitGone(instance: Instance): Promise<boolean> {
+		const limitMs = this.limitMs('frees-port-on-shutdown') * instance.slowdown;
+		const gone = await this.watcher.until(() => instance.gone, this.expiry(patienceMs(limitMs), instance));
+		if (gone) {
+			await instance.outputEnded();
+			await this.watcher.until(() => instance.clients === 0, this.expiry(1_000));
+		} else {
+			this.recorder.add({
+				type: 'gave-up',
+				instance: instance.id,
+				waitedFor: 'gone',
+				limitMs: patienceMs(limitMs),
+				state: instance.listening ? 'alive-listening' : 'alive-and-silent',
+				starvedMs: instance.starvedMs,
+			});
+		}
+		this.#auditWhenQuiet();
+		return gone;
+	}
+
+	/** Looks through the arena for what was left behind. */
+	audit(): void {
+		const alive = this.instances.filter((instance) => !instance.gone);
+		const pids = { dead: new Set<number>(), live: new Set<number>() };
+		for (const instance of this.instances) {
+			for (const member of instance.members.values()) (member.alive ? pids.live : pids.dead).add(member.pid);
+		}
+		const audit = auditArena(this.folder, this.#baseline ?? new Map(), pids);
+		this.recorder.add({ type: 'audit', alive: alive.map((instance) => instance.id), ...audit });
+	}
+
+	/** The limit of a clause in this run, in milliseconds. */
+	limitMs(clause: string): number {
+		const limit = this.context.limits.find((candidate) => candidate.clause === clause);
+		if (limit === undefined) throw new RangeError(`No limit is known for clause "${clause}".`);
+		return limit.limitMs;
+	}
+
+	/**
+	 * A limit that starts now. Time in which the instance's processes were runnable but got no core does not count; after
+	 * four times the limit it ends all the same.
+	 */
+	expiry(timeoutMs: number, instance?: Instance, options: { readonly orGone?: boolean } = {}): () => boolean {
+		const startedAt = performance.now();
+		const starvedAtStart = instance?.starvedMs ?? 0;
+		return () => {
+			if (options.orGone && instance?.gone) return true;
+			const wallMs = performance.now() - startedAt;
+			const starvedMs = (instance?.starvedMs ?? 0) - starvedAtStart;
+			return wallMs - Math.min(starvedMs, wallMs * 0.75) >= timeoutMs;
+		};
+	}
+
+	/** Whether the line is one by which the contract's gateways claim to be ready. */
+	claimsReady(line: string, port: number): boolean {
+		return readyClaimPatterns(this.contract, port).some((pattern) => pattern.test(line));
+	}
+
+	/** Where clients of the instance connect to. */
+	connectAddress(instance: Instance): string {
+		const addresses = [...instance.listeners.values()]
+			.filter((listener) => listener.port === instance.port)
+			.map((listener) => listener.address);
+		if (addresses.includes(this.contract.host) || addresses.includes('0.0.0.0') || addresses.length === 0) {
+			return this.contract.host;
+		}
+		return addresses.includes('::') ? '::1' : (addresses[0] ?? this.contract.host);
+	}
+
+	nextClientId(): string {
+		this.#clientCount++;
+		return `c${this.#clientCount}`;
+	}
+
+	/** Ends the record, then everything that was started, then the folder. Bounded; runs on every way out. */
+	async close(options: { readonly keepIn?: string | null } = {}): Promise<void> {
+		this.watcher.look();
+		this.recorder.close();
+		for (const instance of this.instances) await instance.disconnect();
+		await endProcesses(this.marker, this.instances);
+		for (const occupant of this.#occupants) await occupant.stop();
+		this.watcher.stop();
+		for (const instance of this.instances) instance.control.close();
+		for (const port of this.#ports) port.release();
+		if (options.keepIn) keep(this.folder, options.keepIn);
+		removeFolder(this.folder);
+		this.guard?.forget({ marker: this.marker, folder: this.folder });
+	}
+
+	/** A lock file seen while its owner still exits is not stale yet: look only when nobody lives, once after each death. */
+	#auditWhenQuiet(): void {
+		const deaths = this.instances.filter((instance) => instance.gone).length;
+		if (deaths === 0 || deaths === this.#auditedDeaths || deaths !== this.instances.length) return;
+		this.#auditedDeaths = deaths;
+		this.audit();
+	}
+}
+
+/** How long the harness watches beyond a limit, to tell "late" from "never": as long again, between 2 and 12 s. */
+export function patienceMs(limitMs: number): number {
+	return limitMs + Math.min(12_000, Math.max(2_000, limitMs));
+}
+
+function mkdirOnce(folder: string): boolean {
+	return mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+}
+
+/** A gateway may leave folders that cannot be listed or removed; that must not end the run. */
+function removeFolder(folder: string): void {
+	try {
+		rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+	} catch {
+		// In namespaces the file system itself vanishes with the run; else the guard tries once more at the end.
+	}
+}
+
+function keep(folder: string, target: string): void {
+	try {
+		cpSync(folder, target, {
+			recursive: true,
+			verbatimSymlinks: true,
+			// A FIFO would block the copy, a socket cannot be copied.
+			filter: (source) => isCopyable(source),
+		});
+	} catch {
+		// What could be copied is there; the timeline lists the rest.
+	}
+}
+
+function isCopyable(source: string): boolean {
+	const stats = lstatSync(source);
+	return stats.isFile() ? stats.size < 64 * 1024 * 1024 : stats.isDirectory() || stats.isSymbolicLink();
+}

@@ -1,0 +1,68 @@
+import { readHead, walkArena } from '../observe/arena-files.ts';
+import { readAbstractSockets, readFileLocks } from '../observe/kernel-locks.ts';
+import { pidsIn } from '../observe/pids-in-text.ts';
+import type { AuditEntry, KernelLock } from '../timeline/events.ts';
+
+/** What lay in the arena before its first gateway started: path to identity, and the abstract sockets of others. */
+export function baselineOf(arena: string): Map<string, string> {
+	const baseline = new Map(walkArena(arena).files.map((file) => [file.path, file.identity]));
+	for (const name of readAbstractSockets()) baseline.set(name, 'abstract socket');
+	return baseline;
+}
+
+/** Entries listed in one audit; lock-like ones come first, so that a flood of other files hides nothing. */
+const maxListed = 500;
+
+export interface AuditResult {
+	readonly entries: AuditEntry[];
+	readonly kernelLocks: KernelLock[];
+	readonly truncated: boolean;
+	readonly note?: string;
+}
+
+/** The facts of one look through an arena; which of them mark a stale lock is for the judge. */
+export function auditArena(
+	arena: string,
+	baseline: ReadonlyMap<string, string>,
+	pids: { readonly dead: ReadonlySet<number>; readonly live: ReadonlySet<number> },
+): AuditResult {
+	const { files, bound } = walkArena(arena);
+	const entries: AuditEntry[] = [];
+	for (const file of files) {
+		if (baseline.get(file.path) === file.identity) continue;
+		const content = readHead(arena, file);
+		const text = content ?? '';
+		entries.push({
+			path: file.path,
+			kind: file.kind,
+			sizeBytes: file.sizeBytes,
+			...(content === null ? {} : { content }),
+			deadPidsNamed: pidsIn(text, pids.dead),
+			livePidsNamed: pidsIn(text, pids.live),
+			isNew: true,
+		});
+	}
+	entries.sort((a, b) => weight(b) - weight(a));
+	const kernelLocks: KernelLock[] = readFileLocks(files);
+	for (const name of readAbstractSockets()) {
+		if (!baseline.has(name)) kernelLocks.push({ kind: 'abstract-socket', what: name });
+	}
+	const cut = entries.length > maxListed;
+	const notes = [
+		bound === null ? null : `walk ended at ${bound}`,
+		cut ? `${entries.length - maxListed} entries not listed` : null,
+	];
+	const note = notes.filter((text) => text !== null).join('; ');
+	return {
+		entries: entries.slice(0, maxListed),
+		kernelLocks,
+		truncated: bound !== null || cut,
+		...(note === '' ? {} : { note }),
+	};
+}
+
+function weight(entry: AuditEntry): number {
+	if (/lock|pid|owner|lease/i.test(entry.path)) return 3;
+	if (entry.kind === 'socket' || entry.kind === 'fifo') return 2;
+	return entry.deadPidsNamed.length > 0 ? 1 : 0;
+}

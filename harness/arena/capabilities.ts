@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** What a machine may lack. Cases that need a missing one are skipped with the reason, and counted. */
+export const capabilityNames = ['namespaces', 'strace', 'setpriv', 'privileged-ports', 'default-port'] as const;
+export type CapabilityName = (typeof capabilityNames)[number];
+
+/** Capability → null when it is there, else why it is not. */
+export const capabilityTableSchema = z.record(z.enum(capabilityNames), z.string().nullable());
+export type CapabilityTable = z.infer<typeof capabilityTableSchema>;
+
+export class Capabilities {
+	readonly table: CapabilityTable;
+
+	constructor(table: CapabilityTable) {
+		this.table = table;
+	}
+
+	missing(capability: CapabilityName): { capability: CapabilityName; reason: string } | null {
+		const reason = this.table[capability];
+		return reason === null ? null : { capability, reason };
+	}
+}

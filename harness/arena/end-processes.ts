@@ -1,0 +1,46 @@
+import treeKill from 'tree-kill';
+import type { Instance } from '../gateway/instance.ts';
+import { isAlive, listPids, readEnvironment, readStat } from '../observe/proc.ts';
+
+/** Rounds of looking for survivors, a few milliseconds apart: a fork burst ends within them. */
+const maxRounds = 100;
+
+/**
+ * Kills everything that an arena started, by identity: the processes that were seen (pid and start time), and whatever
+ * carries the arena's marker in its environment. As a last resort, what still lives is handed to tree-kill.
+ */
+export async function endProcesses(marker: string, instances: readonly Instance[]): Promise<void> {
+	for (let round = 0; round < maxRounds; round++) {
+		const seen = instances.flatMap((instance) => instance.processes('tree'));
+		const marked = markedPids(marker);
+		const victims = new Map([...seen, ...marked].map((victim) => [victim.pid, victim]));
+		const alive = [...victims.values()].filter((victim) => isAlive(victim.pid, victim.startTicks));
+		if (alive.length === 0) return;
+		for (const { pid } of alive) tryKill(pid);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		instances[0]?.arena.watcher.look();
+	}
+	for (const { pid, startTicks } of instances.flatMap((instance) => instance.processes('tree'))) {
+		if (isAlive(pid, startTicks)) await new Promise<void>((resolve) => treeKill(pid, 'SIGKILL', () => resolve()));
+	}
+}
+
+/** Living processes that were started with the marker in their environment. */
+export function markedPids(marker: string): { pid: number; startTicks: number }[] {
+	const found: { pid: number; startTicks: number }[] = [];
+	for (const pid of listPids()) {
+		if (pid === process.pid) continue;
+		const stat = readStat(pid);
+		if (stat === null || stat.state === 'Z' || !readEnvironment(pid)?.includes(marker)) continue;
+		found.push({ pid, startTicks: stat.startTicks });
+	}
+	return found;
+}
+
+function tryKill(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch {
+		// Gone between the look and the kill.
+	}
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** How a run is kept apart from the rest of the machine. */
+export const isolationSchema = z.discriminatedUnion('kind', [
+	z.object({
+		kind: z.literal('namespaces'),
+		/** A private tmpfs, mounted in the run's own mount namespace: nothing of it is left when the run ends. */
+		arenaRoot: z.string(),
+	}),
+	z.object({
+		kind: z.literal('process-groups'),
+		/** Why no namespaces were used. */
+		reason: z.string(),
+		arenaRoot: z.string(),
+	}),
+]);
+export type Isolation = z.infer<typeof isolationSchema>;
+
+/** Environment variable by which the relaunched run learns where it is. */
+export const isolationVariable = 'GATELOCK_ISOLATION';
+
+/** For reports. */
+export function describeIsolation(isolation: Isolation): string {
+	return isolation.kind === 'namespaces'
+		? 'own user, pid, network and mount namespaces; each gateway with a private /tmp and a read-only file system'
+		: `process groups, reserved ports and a parent-death guard (no namespaces: ${isolation.reason})`;
+}

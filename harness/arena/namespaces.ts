@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
+import { type Isolation, isolationVariable } from './isolation.ts';
+
+/** Existing folders over which the run mounts its private file system; FHS names the first for this very use. */
+const mountPoints = ['/mnt', '/media', '/srv', '/opt'];
+
+/** Grace for the inside to end by itself after the outside asked it to, before everything in it is killed. */
+const interruptGraceMs = 1_700;
+
+/** The first folder of the list that holds none of the paths that the run needs. */
+export function chooseMountPoint(needed: readonly string[]): string | null {
+	const free = mountPoints.filter((point) => existsSync(point));
+	return free.find((point) => !needed.some((wanted) => wanted === point || wanted.startsWith(`${point}/`))) ?? null;
+}
+
+/**
+ * Words that run a command in fresh user, pid, network and mount namespaces: loopback up, an own /proc, a private file
+ * system at `mountPoint`. Pid 1 is a shell that waits for every child, so that orphans are reaped (Node would not), and
+ * with it everything inside dies when the outer side is killed.
+ */
+export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[] {
+	const script = [
+		'ip link set lo up || exit 125',
+		`mount -t tmpfs -o mode=0755 gatelock '${mountPoint}' || exit 125`,
+		// Not the last command, so the shell stays pid 1 instead of becoming it.
+		'"$@"',
+		'exit $?',
+	].join('\n');
+	return [
+		// unshare --kill-child covers the death of unshare; this covers the death of the harness outside.
+		...(pdeathsig ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []),
+		...['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child', '--net', '--mount', '--mount-proc'],
+		...['--propagation', 'private', '--', 'sh', '-c', script, 'gatelock'],
+	];
+}
+
+/** Whether namespaces work here: null, or why not. */
+export async function probeNamespaces(needed: readonly string[]): Promise<string | null> {
+	if (process.platform !== 'linux') return `${process.platform} has none`;
+	const mountPoint = chooseMountPoint(needed);
+	if (mountPoint === null) return `none of ${mountPoints.join(', ')} is free for a private file system`;
+	const [file = '', ...args] = [...namespaceWords(mountPoint, false), 'true'];
+	const probe = await execa(file, args, { reject: false, timeout: 10_000, stdin: 'ignore' });
+	if (probe.exitCode === 0) return null;
+	if (probe.code === 'ENOENT') return 'unshare (util-linux) is not installed';
+	const said = probe.stderr.trim().split('\n').at(-1);
+	return said ? said : `unshare ended with exit code ${probe.exitCode ?? probe.signal}`;
+}
+
+/**
+ * Runs this very command again inside fresh namespaces and becomes its shadow: output passes through, the exit code is
+ * passed on, an interrupt is handed in and enforced.
+ *
+ * @returns The exit code of the inside.
+ */
+export async function relaunchInNamespaces(options: {
+	readonly needed: readonly string[];
+	readonly pdeathsig: boolean;
+	readonly environment: Readonly<Record<string, string>>;
+}): Promise<number> {
+	const mountPoint = chooseMountPoint(options.needed) ?? '/mnt';
+	const isolation: Isolation = { kind: 'namespaces', arenaRoot: mountPoint };
+	const [main = ''] = process.argv.slice(1);
+	const [file = '', ...args] = [
+		...namespaceWords(mountPoint, options.pdeathsig),
+		...[process.execPath, ...process.execArgv, path.resolve(main), ...process.argv.slice(2)],
+	];
+	const child = execa(file, args, {
+		// Descriptor 3: its end of file tells the inside that the outside is gone, a byte that it is to stop.
+		stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+		env: { ...options.environment, [isolationVariable]: JSON.stringify(isolation) },
+		detached: true,
+		cleanup: false,
+		reject: false,
+	});
+	const control = child.nodeChildProcess.stdio[3];
+	control?.on('error', () => {});
+	let interrupts = 0;
+	const interrupt = () => {
+		interrupts++;
+		if (interrupts > 1) child.kill('SIGKILL');
+		else {
+			if (control && 'write' in control) control.write('x');
+			setTimeout(() => child.kill('SIGKILL'), interruptGraceMs).unref();
+		}
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+	const result = await child;
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
+	if (interrupts > 0) return 130;
+	return result.exitCode ?? 3;
+}

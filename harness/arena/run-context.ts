@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { baselineSchema, limitSchema } from '../contract/limits.ts';
+import { capabilityTableSchema } from './capabilities.ts';
+import { isolationSchema } from './isolation.ts';
+
+/** Everything that a case needs to know about its run. Plain data: it crosses from the main process to the workers. */
+export const runContextSchema = z.object({
+	runId: z.string(),
+	/** Where records go. */
+	runFolder: z.string(),
+	gateway: z.object({
+		text: z.string(),
+		words: z.array(z.string()),
+		environment: z.record(z.string(), z.string()),
+	}),
+	contract: z.string(),
+	limits: z.array(limitSchema),
+	baseline: baselineSchema.nullable(),
+	isolation: isolationSchema,
+	capabilities: capabilityTableSchema,
+	/** Folders copied into each arena, or null when the build starts as fast in an empty home. */
+	warmHome: z.object({ home: z.string(), tmp: z.string() }).nullable(),
+	/** Paths that gateways must see though they may lie below a folder that the arena makes private. */
+	visible: z.array(z.string()),
+	seed: z.int(),
+	repeat: z.int().positive(),
+	keep: z.boolean(),
+	filters: z.array(z.string()),
+	tags: z.array(z.string()),
+	/** The options of the run that must be said again to repeat a case. */
+	repeatOptions: z.string(),
+});
+export type RunContext = z.infer<typeof runContextSchema>;

@@ -1,0 +1,56 @@
+import { Command, CommanderError } from 'commander';
+import { GatewayCommandError, GatewayNeverStartsError } from '../gateway/errors.ts';
+import { exitCodes } from '../report/exit-code.ts';
+import { DurationError } from './duration.ts';
+import { UsageError } from './errors.ts';
+import { run } from './run.ts';
+import { parseRunOptions } from './run-options.ts';
+import { ownVersion } from './versions.ts';
+
+const program = new Command('gatelock')
+	.description('Judges the single-instance lock of a gateway by a written contract.')
+	.version(ownVersion())
+	.exitOverride()
+	.showHelpAfterError('(gatelock --help lists commands and options)');
+
+program
+	.command('run')
+	.description('start real gateways, kill them at chosen moments, judge what was seen')
+	.argument('[filter...]', 'only scenarios whose id or title contains one of these')
+	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
+	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
+	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect, [])
+	.option('--tag <tag>', 'only scenarios with this tag', collect, [])
+	.option('--seed <n>', 'seed of everything that is random')
+	.option('--repeat <n>', 'run every case n times; verdicts that differ make it flaky')
+	.option('--workers <n>', 'cases at the same time (default: number of cores)')
+	.option('--json <file>', 'write the report as JSON')
+	.option('--junit <file>', 'write the report as JUnit XML')
+	.option('--keep', "keep every case's files in the run folder")
+	.action(async (filters: string[], raw) => {
+		process.exitCode = await run(parseRunOptions(filters, raw));
+	});
+
+try {
+	await program.parseAsync();
+} catch (error) {
+	process.exitCode = tell(error);
+}
+
+function collect(value: string, before: string[]): string[] {
+	return [...before, value];
+}
+
+/** Says what went wrong, and which exit code that is. */
+function tell(error: unknown): number {
+	if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.badUsage;
+	const message = error instanceof Error ? error.message : String(error);
+	process.stderr.write(`gatelock: ${message}\n`);
+	if (error instanceof GatewayNeverStartsError) return exitCodes.buildUnusable;
+	if (error instanceof UsageError || error instanceof DurationError || error instanceof GatewayCommandError) {
+		return exitCodes.badUsage;
+	}
+	if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
+	return exitCodes.invalid;
+}

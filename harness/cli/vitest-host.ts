@@ -1,0 +1,126 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import type { Reporter, TestCase, Vitest } from 'vitest/node';
+import { startVitest } from 'vitest/node';
+import type { RunContext } from '../arena/run-context.ts';
+import { kitFolder, ownExtension } from '../own-extension.ts';
+import { type CaseResult, caseResultSchema } from '../scenario/case-result.ts';
+
+/** What the host is told while the cases run. */
+export interface CaseListener {
+	planned(count: number): void;
+	started(title: string): void;
+	finished(result: CaseResult): void;
+}
+
+export interface HostedRun {
+	readonly results: readonly CaseResult[];
+	/** What went wrong outside of any case: a file that does not load, a worker that died. */
+	readonly errors: readonly string[];
+}
+
+/** The user's own scenario files, besides the kit's. */
+const ownScenarioFolder = 'scenarios';
+
+/** Scenario files of the kit, and of the project in `folder`. */
+export function scenarioFiles(folder: string): string[] {
+	const own = path.join(folder, ownScenarioFolder);
+	const roots = [path.join(kitFolder, 'scenarios'), ...(existsSync(own) ? [own] : [])];
+	const files = roots.flatMap((root) =>
+		readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => path.join(root, name)),
+	);
+	const wanted = new RegExp(`\\.scenario(?:\\${ownExtension}|\\.m?[jt]s)$`);
+	return [...new Set(files.filter((file) => wanted.test(file) && !file.endsWith('.d.ts')))].sort();
+}
+
+/** Runs the scenario files under Vitest, in forks, and gathers what came of each case. */
+export async function hostCases(options: {
+	readonly files: readonly string[];
+	readonly context: RunContext;
+	readonly workers: number;
+	readonly listener: CaseListener;
+}): Promise<HostedRun> {
+	const results: CaseResult[] = [];
+	const errors: string[] = [];
+	const reporter = gather(options.listener, results, errors);
+	const vitest = await startVitest(
+		'test',
+		[],
+		{
+			root: kitFolder,
+			config: false,
+			watch: false,
+			include: [...options.files],
+			exclude: [],
+			pool: 'forks',
+			maxWorkers: options.workers,
+			isolate: false,
+			provide: { gatelock: options.context },
+			reporters: [reporter],
+			api: false,
+			update: false,
+			passWithNoTests: true,
+			teardownTimeout: 5_000,
+			sequence: { seed: options.context.seed },
+			server: { deps: { inline: [/gatelock/] } },
+		} as never,
+		{ cacheDir: path.join(options.context.isolation.arenaRoot, 'vite-cache'), logLevel: 'silent' },
+		{ stdout: sink(), stderr: sink(), stdin: new PassThrough() as never },
+	);
+	await close(vitest);
+	return { results, errors };
+}
+
+function gather(listener: CaseListener, results: CaseResult[], errors: string[]): Reporter {
+	return {
+		onTestModuleCollected(module) {
+			const cases = [...module.children.allTests()].filter((test) => !test.meta().filteredOut);
+			listener.planned(cases.length);
+		},
+		onTestModuleEnd(module) {
+			for (const error of module.errors()) errors.push(`${module.moduleId}: ${error.message}`);
+		},
+		onTestCaseReady(test) {
+			if (!test.meta().filteredOut && test.result().state === 'pending') listener.started(test.name);
+		},
+		onTestCaseResult(test) {
+			if (test.meta().filteredOut) return;
+			const result = resultOf(test);
+			results.push(result);
+			listener.finished(result);
+		},
+		onTestRunEnd(_modules, unhandled) {
+			for (const error of unhandled) errors.push(error.message);
+		},
+	};
+}
+
+/** A test that ended without a result of its own (its story threw, its worker died) allows no verdict. */
+function resultOf(test: TestCase): CaseResult {
+	const parsed = caseResultSchema.safeParse(test.meta().gatelock);
+	if (parsed.success) return parsed.data;
+	const reason =
+		test
+			.result()
+			.errors?.map((error) => error.message)
+			.join('; ') ?? 'the case ended without a result';
+	return {
+		id: test.name,
+		scenario: test.name,
+		title: test.name,
+		asserts: [],
+		verdict: 'invalid',
+		clauses: [],
+		reason,
+		durationMs: test.diagnostic()?.duration ?? 0,
+	};
+}
+
+function sink(): Writable {
+	return new Writable({ write: (_chunk, _encoding, done) => done() });
+}
+
+async function close(vitest: Vitest | undefined): Promise<void> {
+	await vitest?.close();
+}

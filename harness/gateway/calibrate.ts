@@ -1,0 +1,155 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Arena } from '../arena/arena.ts';
+import type { RunContext } from '../arena/run-context.ts';
+import type { Contract } from '../contract/contract.ts';
+import { type Baseline, type Limit, limitsFor } from '../contract/limits.ts';
+import { sigkill, sigterm } from '../faults/signals.ts';
+import { lockLikeReason } from '../judge/lock-like.ts';
+import { readHead, walkArena } from '../observe/arena-files.ts';
+import { pidsIn } from '../observe/pids-in-text.ts';
+import { Recorder } from '../timeline/recorder.ts';
+import { GatewayNeverStartsError } from './errors.ts';
+import type { Instance } from './instance.ts';
+
+/** Before the build's own speed is known: the slowest first start that was ever measured took 40 s, on an idle machine. */
+const patienceBefore: Baseline = { coldStartMs: 0, warmStartMs: 60_000, failStartMs: null };
+/** A start so much slower in an empty home is worth a warmed one. */
+const worthWarmingMs = 1_500;
+/** Starts that are measured warm; the slowest counts. */
+const warmStarts = 2;
+
+export interface Calibration {
+	readonly baseline: Baseline;
+	/** What two instances at once did: the control that the lock is not switched off by our own surroundings. */
+	readonly control: string;
+	readonly warmHome: RunContext['warmHome'];
+}
+
+/**
+ * Measures what the build needs for itself: first start, later starts, a start that fails, and what a second instance
+ * does (a positive control: in surroundings that switch the lock off, no verdict would mean anything).
+ *
+ * @throws GatewayNeverStartsError when it does not come to listen at all.
+ */
+export async function calibrate(
+	context: RunContext,
+	contract: Contract,
+	say: (text: string) => void,
+): Promise<Calibration> {
+	const folder = path.join(context.runFolder, 'calibration');
+	mkdirSync(folder, { recursive: true });
+	const recorder = new Recorder(path.join(folder, 'timeline.jsonl'));
+	const provisional = { ...context, limits: provisionalLimits(contract) };
+	const arena = await Arena.create({ context: provisional, contract, recorder, id: 'calibration' });
+	try {
+		say('first start');
+		const first = await arena.start();
+		const coldStartMs = listenedAfterMs(first, recorder);
+		if (coldStartMs === null) throw new GatewayNeverStartsError(context.gateway.text, first.exit, first.lines);
+		say('control: a second instance');
+		const control = await secondInstance(arena);
+		await first.inject(sigterm);
+		if (!first.gone) await first.inject(sigkill);
+		say('later starts');
+		const warmStartMs = (await warmStart(arena, recorder)) ?? coldStartMs;
+		say('a start that fails');
+		const failStartMs = await failingStart(arena, warmStartMs);
+		const baseline = { coldStartMs, warmStartMs, failStartMs };
+		const warmHome =
+			coldStartMs - warmStartMs > worthWarmingMs && context.warmHome === null ? keepHome(arena) : context.warmHome;
+		return { baseline, control, warmHome };
+	} finally {
+		await arena.close();
+	}
+}
+
+function provisionalLimits(contract: Contract): Limit[] {
+	return limitsFor(contract, patienceBefore).map((limit) =>
+		limit.clause === 'frees-port-on-shutdown' ? limit : { ...limit, limitMs: Math.min(limit.limitMs, 60_000) },
+	);
+}
+
+/** Spawn to listening on its port, less the time without a core; null when it never did. */
+function listenedAfterMs(instance: Instance, recorder: Recorder): number | null {
+	const event = recorder.events.find(
+		(candidate) =>
+			candidate.type === 'listening' && candidate.instance === instance.id && candidate.port === instance.port,
+	);
+	if (event?.type !== 'listening') return null;
+	return Math.max(0, event.t - instance.spawnedAt - event.starvedMs);
+}
+
+/** A loser that waits is told from one that runs: ten seconds are more than any build's own wait. */
+const secondInstanceMs = 20_000;
+
+async function secondInstance(arena: Arena): Promise<string> {
+	const second = await arena.launch();
+	await arena.watcher.until(() => second.gone || second.listening, arena.expiry(secondInstanceMs, second));
+	const outcome = second.listening
+		? 'it listens beside the first: the lock does not hold'
+		: second.exit === null
+			? `it neither ended nor listened within ${secondInstanceMs / 1000} s`
+			: `it ended with ${second.exit.signal ?? `exit code ${second.exit.code}`}: one lost, as it must`;
+	if (!second.gone) await second.inject(sigkill);
+	return `a second instance beside a running one: ${outcome}`;
+}
+
+async function warmStart(arena: Arena, recorder: Recorder): Promise<number | null> {
+	let slowestMs: number | null = null;
+	for (let i = 0; i < warmStarts; i++) {
+		const instance = await arena.start();
+		const startMs = listenedAfterMs(instance, recorder);
+		if (startMs !== null) slowestMs = Math.max(slowestMs ?? 0, startMs);
+		await instance.inject(i === 0 ? sigkill : sigterm);
+		if (!instance.gone) await instance.inject(sigkill);
+		// A slow build's two starts differ by less than the limits' slack; a second one would only cost time.
+		if (slowestMs === null || slowestMs > 3_000) break;
+	}
+	return slowestMs;
+}
+
+/** Spawn to exit of a start with a port that is no port; null when the program does not mind. */
+async function failingStart(arena: Arena, warmStartMs: number): Promise<number | null> {
+	const instance = await arena.launch({ portText: 'abc' });
+	await arena.watcher.until(() => instance.gone, arena.expiry(warmStartMs * 2 + 2_000, instance));
+	const failMs = instance.gone ? arena.recorder.now() - instance.spawnedAt - instance.starvedMs : null;
+	if (!instance.gone) await instance.inject(sigkill);
+	return instance.exit?.code === 0 ? null : failMs;
+}
+
+/** Keeps a copy of the home and temp folder of this calibration for the arenas of the run, without marks of an owner. */
+function keepHome(arena: Arena): NonNullable<RunContext['warmHome']> {
+	const target = path.join(arena.context.isolation.arenaRoot, 'warmed');
+	const { home, tmp } = arena.folders('main');
+	const dead = new Set(arena.instances.flatMap((instance) => [...instance.members.keys()]));
+	const marks = new Set<string>();
+	for (const file of walkArena(arena.folder).files) {
+		const content = readHead(arena.folder, file) ?? undefined;
+		const named = content === undefined ? [] : pidsIn(content, dead);
+		const entry = {
+			path: file.path,
+			kind: file.kind,
+			deadPidsNamed: named,
+			livePidsNamed: [],
+			...(content === undefined ? {} : { content }),
+		};
+		if (lockLikeReason(entry) !== null || !['file', 'directory', 'symlink'].includes(file.kind)) {
+			marks.add(path.join(arena.folder, file.path));
+		}
+	}
+	const copy = (from: string, to: string) => {
+		if (existsSync(from)) {
+			cpSync(from, to, {
+				recursive: true,
+				preserveTimestamps: true,
+				verbatimSymlinks: true,
+				filter: (source) => !marks.has(source),
+			});
+		}
+	};
+	const kept = { home: path.join(target, 'home'), tmp: path.join(target, 'tmp') };
+	copy(home, kept.home);
+	copy(tmp, kept.tmp);
+	return kept;
+}

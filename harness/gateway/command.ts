@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'shell-quote';
+import { GatewayCommandError } from './errors.ts';
+
+/** A gateway as a command line with holes, ready for any port. */
+export interface GatewayCommand {
+	/** What the user wrote, for reports. */
+	readonly text: string;
+	/** Words; `{port}` and `{token}` stand where the port and an arena's token belong. */
+	readonly words: readonly string[];
+	/** Variables that the build needs. */
+	readonly environment: Readonly<Record<string, string>>;
+}
+
+const portHole = '{port}';
+
+/**
+ * Splits a command as a shell would, without a shell: quotes and backslashes are understood, operators, substitutions
+ * and comments are refused, `$NAME` stays as it is. A word that names an existing file relative to `folder` is made
+ * absolute, because gateways run in a folder of their own.
+ *
+ * @throws GatewayCommandError when there is no program, or when it needs a shell.
+ */
+export function parseGatewayCommand(text: string, folder: string): GatewayCommand {
+	const words = parse(text, (name) => `$${name}`).map((entry) => {
+		if (typeof entry === 'string') return entry;
+		if ('op' in entry && entry.op === 'glob') return entry.pattern;
+		throw new GatewayCommandError(text, 'op' in entry ? `the shell operator "${entry.op}"` : 'a comment');
+	});
+	if (words.length === 0 || words[0] === '') throw new GatewayCommandError(text, null);
+	return { text, words: words.map((word) => absolute(word, folder)), environment: {} };
+}
+
+/** The words for one start. Without a `{port}` hole, ` gateway --port <port>` is appended; a null port leaves it out. */
+export function commandForPort(command: GatewayCommand, port: number | string | null, token = 'gatelock'): string[] {
+	const holds = command.words.some((word) => word.includes(portHole));
+	const words = command.words.map((word) => word.replaceAll('{token}', token));
+	if (port === null) return withoutPort(words, holds);
+	if (!holds) return [...words, 'gateway', '--port', String(port)];
+	return words.map((word) => word.replaceAll(portHole, String(port)));
+}
+
+/** The default port is asked for by saying nothing: the hole goes, and the option before it. */
+function withoutPort(words: readonly string[], holds: boolean): string[] {
+	if (!holds) return [...words, 'gateway'];
+	const kept: string[] = [];
+	for (const word of words) {
+		if (word === portHole) {
+			if (kept.at(-1)?.startsWith('-')) kept.pop();
+		} else if (!word.includes(portHole)) {
+			kept.push(word);
+		}
+	}
+	return kept;
+}
+
+function absolute(word: string, folder: string): string {
+	if (path.isAbsolute(word) || word.startsWith('-') || !/[/\\.]/.test(word)) return word;
+	const candidate = path.resolve(folder, word);
+	return existsSync(candidate) ? candidate : word;
+}

@@ -1,0 +1,313 @@
+import type { ChildProcess } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+import type WebSocket from 'ws';
+import type { Arena } from '../arena/arena.ts';
+import { StoryEndedError } from '../arena/errors.ts';
+import type { Snapshot } from '../arena/watcher.ts';
+import type { TracedFault } from '../faults/bind-failure.ts';
+import type { Fault, FaultTarget } from '../faults/fault.ts';
+import type { Moment } from '../faults/moments.ts';
+import type { FilesAt } from '../observe/file-changes.ts';
+import type { Listener } from '../observe/listeners.ts';
+import { readSocketInodes } from '../observe/proc.ts';
+import { type Member, ProcessTree } from '../observe/process-tree.ts';
+import type { Control } from './control.ts';
+import { BoundedOutput, LineSplitter, type OutputLine } from './output-lines.ts';
+import { openWebSocket } from './websocket.ts';
+
+export interface ExitStatus {
+	readonly code: number | null;
+	readonly signal: string | null;
+}
+
+/** What an instance is made from; see `launch`. */
+export interface InstanceParts {
+	readonly id: string;
+	readonly arena: Arena;
+	readonly child: ChildProcess;
+	readonly pid: number;
+	readonly port: number;
+	readonly profile: string;
+	readonly marker: string;
+	readonly control: Control;
+	readonly slowdown: number;
+	readonly tracedFault?: { readonly id: string; readonly fault: TracedFault; readonly traceFile: string } | undefined;
+}
+
+type StampedLine = OutputLine & { readonly stream: 'stdout' | 'stderr'; readonly at: number };
+
+/** One start of the gateway, with its whole process tree. */
+export class Instance {
+	readonly id: string;
+	readonly arena: Arena;
+	readonly pid: number;
+	readonly port: number;
+	readonly profile: string;
+	readonly control: Control;
+	readonly slowdown: number;
+	readonly spawnedAt: number;
+	readonly tracedFault: InstanceParts['tracedFault'];
+	/** Listeners that a process of this instance owns now, by inode. */
+	readonly listeners = new Map<number, Listener & { readonly pid: number }>();
+	/** The last lines of output, both streams, control codes removed. */
+	readonly lines: string[] = [];
+	exit: ExitStatus | null = null;
+	gone = false;
+	ready = false;
+	/** Who held the port when this instance was started, and what its files were then. */
+	rival: { readonly holder: Instance; readonly filesBefore: FilesAt } | null = null;
+
+	readonly #tree: ProcessTree;
+	readonly #clients = new Map<string, WebSocket>();
+	readonly #strangers = new Map<number, number>();
+	readonly #streamsEnded: Promise<unknown>;
+	#frozen = false;
+
+	constructor(parts: InstanceParts) {
+		this.id = parts.id;
+		this.arena = parts.arena;
+		this.pid = parts.pid;
+		this.port = parts.port;
+		this.profile = parts.profile;
+		this.control = parts.control;
+		this.slowdown = parts.slowdown;
+		this.tracedFault = parts.tracedFault;
+		this.#tree = new ProcessTree(parts.pid, parts.marker);
+		this.spawnedAt = this.arena.recorder.now();
+		this.#streamsEnded = this.#follow(parts.child);
+	}
+
+	/** Time that its processes were runnable without a core, in milliseconds. */
+	get starvedMs(): number {
+		return Math.round(this.#tree.starvedMs * 1000) / 1000;
+	}
+
+	/** The owner of the listener on its port; with no such listener, the newest process. */
+	get holderPid(): number | null {
+		for (const listener of this.listeners.values()) if (listener.port === this.port) return listener.pid;
+		return null;
+	}
+
+	get listening(): boolean {
+		return this.holderPid !== null;
+	}
+
+	get frozen(): boolean {
+		return this.#frozen && !this.gone;
+	}
+
+	/** Living processes by role. Before anything listens, the holder-to-be is the launcher's newest descendant. */
+	processes(target: FaultTarget): Member[] {
+		const alive = this.#tree.alive;
+		switch (target) {
+			case 'tree':
+				return alive;
+			case 'launcher':
+				return alive.filter((member) => member.pid === this.pid);
+			case 'holder':
+			case 'listener': {
+				const holder = this.holderPid ?? alive.at(-1)?.pid;
+				return alive.filter((member) => member.pid === holder);
+			}
+		}
+	}
+
+	/** Every process of this instance that was ever seen. */
+	get members(): ReadonlyMap<number, Member> {
+		return this.#tree.members;
+	}
+
+	/** Called by the arena at every look. */
+	observe(snapshot: Snapshot): void {
+		const { seen, ended } = this.#tree.scan(snapshot.processes);
+		for (const member of seen) {
+			const role = member.pid === this.pid ? 'launcher' : 'other';
+			this.arena.recorder.add({ type: 'process-seen', instance: this.id, pid: member.pid, role, name: member.name });
+		}
+		this.#observeListeners(snapshot.listeners);
+		for (const member of ended) this.arena.recorder.add({ type: 'process-gone', instance: this.id, pid: member.pid });
+		if (!this.gone && this.exit !== null && this.#tree.alive.length === 0 && this.#reaped()) {
+			this.gone = true;
+			this.arena.recorder.add({ type: 'gone', instance: this.id, starvedMs: this.starvedMs });
+		}
+	}
+
+	/**
+	 * Fires a fault, now or at a moment, and waits for its proof; after a crash or a request to stop, also until the
+	 * whole tree is gone (bounded by the contract's limit). Nothing is thrown when the gateway misbehaves: the timeline
+	 * says it.
+	 */
+	async inject(fault: Fault, options: { readonly at?: Moment; readonly settle?: boolean } = {}): Promise<void> {
+		await this.arena.fire(this, fault, options.at ?? null);
+		if (options.settle ?? true) await this.settle(fault);
+	}
+
+	/** Waits for what the fault should bring about: the end of the tree. */
+	async settle(fault: Fault): Promise<void> {
+		if (fault.effect === 'freeze') this.#frozen = true;
+		if (fault.effect === 'thaw') this.#frozen = false;
+		if (fault.effect === 'crash' || fault.effect === 'graceful-stop') await this.arena.waitGone(this);
+	}
+
+	/**
+	 * Opens WebSocket clients to the holder, all at once.
+	 *
+	 * @throws StoryEndedError when the instance does not serve WebSockets (the timeline shows why).
+	 */
+	async connect(count = 1, options: { readonly deaf?: boolean } = {}): Promise<void> {
+		const opened = await Promise.allSettled(
+			Array.from({ length: count }, () => this.#openClient(options.deaf ?? false)),
+		);
+		const failed = opened.find((outcome) => outcome.status === 'rejected');
+		if (failed) throw new StoryEndedError(this.id, `${this.id}: no client could connect: ${failed.reason}`);
+	}
+
+	/** Number of clients that are still connected. */
+	get clients(): number {
+		return this.#clients.size;
+	}
+
+	/** Closes the clients that the harness opened. */
+	async disconnect(): Promise<void> {
+		for (const [client, socket] of this.#clients) {
+			this.arena.recorder.add({ type: 'client-closed', client, instance: this.id, code: 1000, byHarness: true });
+			socket.removeAllListeners('close');
+			socket.terminate();
+		}
+		this.#clients.clear();
+	}
+
+	/** The launcher's wait status; null when it has none within the time. */
+	async exitStatus(timeoutMs: number): Promise<ExitStatus | null> {
+		await this.arena.watcher.until(() => this.exit !== null, this.arena.expiry(timeoutMs, this));
+		return this.exit;
+	}
+
+	/** Both streams are read to their end (bounded: a survivor may hold them open). */
+	async outputEnded(): Promise<void> {
+		await Promise.race([this.#streamsEnded, new Promise((resolve) => setTimeout(resolve, 500))]);
+	}
+
+	#follow(child: InstanceParts['child']): Promise<unknown> {
+		const output = new BoundedOutput<StampedLine>();
+		const streams = (['stdout', 'stderr'] as const).map((stream) => {
+			const splitter = new LineSplitter();
+			const take = (lines: readonly OutputLine[]) => {
+				for (const line of lines) this.#hear({ ...line, stream, at: this.arena.recorder.now() }, output);
+			};
+			const readable = child[stream];
+			readable?.on('data', (chunk: Buffer) => take(splitter.push(chunk)));
+			return new Promise<void>((resolve) => {
+				readable?.on('error', () => {});
+				readable?.once('close', () => {
+					take(splitter.end());
+					resolve();
+				});
+			});
+		});
+		const ended = Promise.all(streams).then(() => this.#recordTail(output));
+		// `exit` comes before `close`: a survivor may hold the streams open for ever.
+		child.once('exit', (code, signal) => {
+			this.exit = { code, signal };
+			this.arena.watcher.look();
+			this.arena.recorder.add({ type: 'exited', instance: this.id, code, signal, starvedMs: this.starvedMs });
+			this.arena.watcher.look();
+		});
+		return ended;
+	}
+
+	#hear(line: StampedLine, output: BoundedOutput<StampedLine>): void {
+		const plain = stripVTControlCharacters(line.line);
+		this.lines.push(plain.slice(0, 2_000));
+		if (this.lines.length > 200) this.lines.shift();
+		if (output.admit(line)) this.#record(line);
+		if (this.arena.claimsReady(plain, this.port)) {
+			// The look comes after the line: a listener that was bound before the line was printed is seen by it.
+			this.arena.watcher.look();
+			this.arena.recorder.add({
+				type: 'ready-claimed',
+				instance: this.id,
+				line: plain.slice(0, 500),
+				bound: this.listening || this.#everListened,
+			});
+		}
+	}
+
+	#everListened = false;
+
+	#recordTail(output: BoundedOutput<StampedLine>): void {
+		const { lines, droppedLines } = output.tail();
+		if (droppedLines > 0) {
+			this.arena.recorder.add({
+				type: 'note',
+				text: `${this.id}: ${droppedLines} lines of output were dropped (bound).`,
+			});
+		}
+		for (const line of lines) this.#record(line);
+	}
+
+	#record(line: StampedLine): void {
+		const { stream, truncated, at } = line;
+		this.arena.recorder.add({ type: 'output', instance: this.id, stream, line: line.line, truncated }, at);
+	}
+
+	#observeListeners(listeners: readonly Listener[]): void {
+		const present = new Map(listeners.map((listener) => [listener.inode, listener]));
+		for (const [inode, { address, port }] of this.listeners) {
+			if (present.has(inode)) continue;
+			this.listeners.delete(inode);
+			this.arena.recorder.add({ type: 'stopped-listening', instance: this.id, address, port, inode });
+		}
+		const unknown = listeners.filter((listener) => !this.listeners.has(listener.inode) && this.#mayBeOurs(listener));
+		if (unknown.length === 0) return;
+		for (const member of this.#tree.alive) {
+			const inodes = readSocketInodes(member.pid);
+			for (const listener of unknown) {
+				if (!inodes.has(listener.inode) || this.listeners.has(listener.inode)) continue;
+				this.listeners.set(listener.inode, { ...listener, pid: member.pid });
+				if (listener.port === this.port) this.#everListened = true;
+				this.arena.recorder.add({
+					type: 'listening',
+					instance: this.id,
+					pid: member.pid,
+					address: listener.address,
+					port: listener.port,
+					inode: listener.inode,
+					starvedMs: this.starvedMs,
+				});
+			}
+		}
+	}
+
+	/** A listener of nobody we know is asked for again a few times only: reading descriptors is dear. */
+	#mayBeOurs(listener: Listener): boolean {
+		if (listener.port === this.port) return true;
+		const looks = this.#strangers.get(listener.inode) ?? 0;
+		this.#strangers.set(listener.inode, looks + 1);
+		return looks < 20;
+	}
+
+	#zombiesSince: number | null = null;
+
+	/** A zombie answers `kill(pid, 0)`: wait until it is reaped, at most a second where nobody does. */
+	#reaped(): boolean {
+		const zombies = [...this.#tree.members.values()].filter((member) => member.zombie);
+		if (zombies.length === 0) return true;
+		this.#zombiesSince ??= performance.now();
+		return performance.now() - this.#zombiesSince > 1_000;
+	}
+
+	async #openClient(deaf: boolean): Promise<void> {
+		const address = this.arena.connectAddress(this);
+		const socket = await openWebSocket({ address, port: this.port, timeoutMs: 10_000 });
+		const client = this.arena.nextClientId();
+		this.#clients.set(client, socket);
+		this.arena.recorder.add({ type: 'client-opened', client, instance: this.id, address, port: this.port });
+		socket.once('close', (code) => {
+			this.#clients.delete(client);
+			this.arena.recorder.add({ type: 'client-closed', client, instance: this.id, code, byHarness: false });
+		});
+		// A deaf client has upgraded and then reads nothing: it never answers a close frame.
+		if (deaf) socket.pause();
+	}
+}

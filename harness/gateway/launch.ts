@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { execa } from 'execa';
+import type { Arena } from '../arena/arena.ts';
+import { gatewayEnvironment } from '../arena/environment.ts';
+import { wrapperWords } from '../arena/wrapper.ts';
+import type { TracedFault } from '../faults/bind-failure.ts';
+import type { Fault } from '../faults/fault.ts';
+import { wrappingVariable } from '../observe/process-tree.ts';
+import { straceWords, traceSlowdown } from '../syscalls/plan.ts';
+import { plannedBind } from './bind-plan.ts';
+import { commandForPort } from './command.ts';
+import { Control } from './control.ts';
+import { Instance } from './instance.ts';
+
+export interface LaunchOptions {
+	/** Home folder; instances share state exactly when they share a profile. Default `main`. */
+	readonly profile?: string;
+	/** Port instead of the arena's. */
+	readonly port?: number;
+	/** What stands in the command line for the port, when it is not to be a port at all. */
+	readonly portText?: string;
+	/** Environment set on purpose, recorded with its values. */
+	readonly surroundings?: Readonly<Record<string, string>>;
+	/** A fault that is going to be injected, when it must be prepared from the start (preload, heap limit). */
+	readonly prepareFor?: Fault;
+	/** A fault that the tracer injects. */
+	readonly traced?: TracedFault;
+	/** Only the call that the traced fault needs to be planned is traced; nothing is injected. */
+	readonly traceOnly?: { readonly file: string };
+	/** As an ordinary user: no right to bind a port below 1024. */
+	readonly ordinaryUser?: boolean;
+}
+
+const preload = fileURLToPath(new URL('../faults/preload.mjs', import.meta.url));
+
+/** Spawns a gateway in its arena. */
+export async function launch(arena: Arena, id: string, options: LaunchOptions): Promise<Instance> {
+	const profile = options.profile ?? 'main';
+	const port = options.port ?? arena.port;
+	const explicitPort = !(arena.usesDefaultPort && options.port === undefined);
+	const marker = `${arena.marker}/${id};`;
+	const control = await Control.open(path.join(arena.folder, 'control', `${id}.sock`));
+	const traceFile = path.join(arena.folder, 'control', `${id}.strace`);
+	const nth = options.traced === undefined ? 0 : await plannedBind(arena);
+	const traceWords = tracing(options, traceFile, nth);
+	const slowdown = traceWords.length > 0 ? traceSlowdown : 1;
+	const command = commandForPort(arena.context.gateway, options.portText ?? (explicitPort ? port : null));
+	const isolation = arena.context.isolation;
+	const words = [
+		...wrapperWords({
+			arena: arena.folder,
+			visible: arena.context.visible,
+			namespaces: isolation.kind === 'namespaces',
+			ordinaryUser: options.ordinaryUser ?? false,
+			setpriv: arena.context.capabilities.setpriv === null,
+		}),
+		...traceWords,
+		...command,
+	];
+	const surroundings = { ...options.surroundings, ...preloadEnvironment(options.prepareFor) };
+	const folders = arena.folders(profile);
+	const environment = {
+		...gatewayEnvironment(folders, { ...arena.context.gateway.environment, ...surroundings }),
+		GATELOCK_CASE: arena.marker,
+		GATELOCK_INSTANCE: marker,
+		GATELOCK_CWD: folders.cwd,
+		[wrappingVariable]: '1',
+		...(options.prepareFor?.needsPreload ? { GATELOCK_CONTROL: control.path } : {}),
+	};
+	const [file = 'sh', ...args] = words;
+	const child = execa(file, args, {
+		env: environment,
+		extendEnv: false,
+		cwd: '/',
+		stdin: 'ignore',
+		buffer: false,
+		reject: false,
+		// An own session: a Ctrl+C at the terminal is for the harness, not for the gateways.
+		detached: true,
+		cleanup: false,
+	});
+	// Spawn errors are told by the promise; without a pid there is nothing to observe.
+	if (child.pid === undefined)
+		throw new Error(`The gateway could not be spawned: ${(await child).shortMessage ?? file}`);
+	const tracedFault = options.traced && { id: `t-${id}`, fault: options.traced, traceFile };
+	arena.recorder.add({
+		type: 'spawned',
+		instance: id,
+		pid: child.pid,
+		port,
+		explicitPort,
+		profile,
+		command,
+		surroundings,
+		slowdown,
+	});
+	if (tracedFault) {
+		const { name, effect } = tracedFault.fault;
+		arena.recorder.add({
+			type: 'fault-planned',
+			fault: tracedFault.id,
+			name,
+			instance: id,
+			target: 'holder',
+			moment: `at its own bind (number ${nth} of its thread)`,
+			effect,
+		});
+	}
+	return new Instance({
+		id,
+		arena,
+		child: child.nodeChildProcess,
+		pid: child.pid,
+		port,
+		profile,
+		marker,
+		control,
+		slowdown,
+		tracedFault,
+	});
+}
+
+function tracing(options: LaunchOptions, file: string, nth: number): string[] {
+	if (options.traceOnly) return straceWords({ file: options.traceOnly.file, calls: ['bind'] });
+	if (!options.traced) return [];
+	return straceWords({
+		file,
+		calls: ['bind', 'listen'],
+		injection: { syscall: 'bind', nth, effect: options.traced.injection },
+	});
+}
+
+function preloadEnvironment(fault: Fault | undefined): Record<string, string> {
+	const own = fault?.needsPreload ? [`--import=${pathToFileURL(preload).href}`] : [];
+	const nodeOptions = [...own, ...(fault?.environment?.NODE_OPTIONS ? [fault.environment.NODE_OPTIONS] : [])].join(' ');
+	return { ...fault?.environment, ...(nodeOptions === '' ? {} : { NODE_OPTIONS: nodeOptions }) };
+}

@@ -1,0 +1,98 @@
+import { patienceMs } from '../arena/arena.ts';
+import { proveTraced } from '../faults/prove-traced.ts';
+import { probeExclusivity } from '../observe/exclusivity-probe.ts';
+import { compareFiles, filesNow } from '../observe/file-changes.ts';
+import type { EventOf } from '../timeline/events.ts';
+import type { Instance } from './instance.ts';
+import { openWebSocket } from './websocket.ts';
+
+/** Changed files that stand in one record. */
+const maxRecordedChanges = 200;
+
+export type StartOutcome = 'ready' | 'listening' | 'exited' | 'gave-up';
+
+/** Waits for what comes of a start and records it: listening, then ready; or the exit; or neither within the limit. */
+export async function finishStart(instance: Instance): Promise<StartOutcome> {
+	const { arena } = instance;
+	const limitMs = startLimitMs(instance);
+	const settled = await arena.watcher.until(
+		() => instance.listening || instance.exit !== null || isElsewhere(instance),
+		arena.expiry(patienceMs(limitMs), instance),
+	);
+	if (!settled) giveUp(instance, 'listening', patienceMs(limitMs));
+	else if (instance.exit === null && instance.listening) return await becomeReady(instance, limitMs);
+	else if (instance.exit !== null) await arena.waitGone(instance);
+	recordFileChanges(instance);
+	if (instance.tracedFault) await proveTraced(instance, instance.tracedFault);
+	if (!settled) return 'gave-up';
+	return instance.exit === null ? 'listening' : 'exited';
+}
+
+async function becomeReady(instance: Instance, limitMs: number): Promise<StartOutcome> {
+	const { arena, id: instanceId, port } = instance;
+	const address = arena.connectAddress(instance);
+	const ended = new AbortController();
+	const timer = setInterval(() => {
+		if (instance.exit !== null) ended.abort();
+	}, 20);
+	try {
+		const socket = await openWebSocket({ address, port, timeoutMs: limitMs, signal: ended.signal });
+		socket.terminate();
+		arena.watcher.look();
+		const pid = instance.holderPid;
+		if (pid === null) return 'exited';
+		instance.ready = true;
+		arena.recorder.add({ type: 'ready', instance: instanceId, address, port, pid });
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		arena.recorder.add({ type: 'handshake-failed', instance: instanceId, address, port, reason });
+	} finally {
+		clearInterval(timer);
+	}
+	await probeExclusivity(instance);
+	return instance.ready ? 'ready' : 'listening';
+}
+
+/** A contender is given the time to fail, a lone starter the time to start. */
+function startLimitMs(instance: Instance): number {
+	const { arena } = instance;
+	return Math.max(arena.limitMs('binds-at-startup'), arena.limitMs('fails-fast')) * instance.slowdown;
+}
+
+/** Listens, but on no address of its own port, for a while: it is not going to. */
+function isElsewhere(instance: Instance): boolean {
+	if (instance.listeners.size === 0 || instance.listening) return false;
+	return instance.arena.recorder.now() - instance.spawnedAt > startLimitMs(instance) + 500;
+}
+
+function giveUp(instance: Instance, waitedFor: EventOf<'gave-up'>['waitedFor'], limitMs: number): void {
+	const lastLine = instance.lines.at(-1);
+	instance.arena.recorder.add({
+		type: 'gave-up',
+		instance: instance.id,
+		waitedFor,
+		limitMs,
+		state:
+			instance.listeners.size > 0
+				? 'alive-listening'
+				: lastLine === undefined
+					? 'alive-and-silent'
+					: 'alive-and-talking',
+		starvedMs: instance.starvedMs,
+		...(lastLine === undefined ? {} : { lastLine }),
+	});
+}
+
+/** Records what a loser's life did to the files of the holder. */
+function recordFileChanges(loser: Instance): void {
+	if (loser.rival === null) return;
+	const { holder, filesBefore } = loser.rival;
+	const changes = compareFiles(filesBefore, filesNow(loser.arena.folder), new Set(holder.members.keys()));
+	loser.arena.recorder.add({
+		type: 'files-compared',
+		holder: holder.id,
+		loser: loser.id,
+		holderFrozen: holder.frozen,
+		changes: changes.slice(0, maxRecordedChanges),
+	});
+}

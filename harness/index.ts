@@ -1,0 +1,26 @@
+/** All that a scenario file imports. */
+export { bindFailure, killBeforeBind } from './faults/bind-failure.ts';
+export type { Fault, Proof } from './faults/fault.ts';
+export { abort, heapExhaustion, processExit, uncaughtException, unhandledRejection } from './faults/in-process.ts';
+export {
+	afterMs,
+	type Moment,
+	onOutput,
+	whenFileAppears,
+	whenListening,
+	whenReady,
+	whenSpawned,
+	withClients,
+} from './faults/moments.ts';
+export {
+	sigabrt,
+	sigcont,
+	sigint,
+	sigkill,
+	signal,
+	sigquit,
+	sigsegv,
+	sigstop,
+	sigterm,
+} from './faults/signals.ts';
+export { type ScenarioContext, type ScenarioOptions, scenario } from './scenario/scenario.ts';

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import {
+	closeSync,
+	constants,
+	fstatSync,
+	lstatSync,
+	opendirSync,
+	openSync,
+	readlinkSync,
+	readSync,
+	type Stats,
+} from 'node:fs';
+import path from 'node:path';
+import type { AuditEntry } from '../timeline/events.ts';
+
+/** The folders of an arena that a gateway writes to. */
+export const auditedFolders = ['home', 'tmp', 'run', 'shm', 'var-tmp', 'cwd'] as const;
+
+/** Bounds of one walk; whichever is hit first stands in the result. */
+const maxEntries = 20_000;
+const maxDepth = 16;
+const maxContentBytes = 4_096;
+const maxHashedBytes = 512 * 1024;
+const maxHashedTotalBytes = 64 * 1024 * 1024;
+
+export interface FoundFile {
+	/** Relative to the arena. */
+	readonly path: string;
+	readonly kind: AuditEntry['kind'];
+	readonly sizeBytes: number;
+	/** Changes whenever the entry is another one or was changed. */
+	readonly identity: string;
+	readonly mtimeMs: number;
+}
+
+/**
+ * Lists what lies below an arena's folders. Links are not followed, nothing is opened, and a folder that may not be read
+ * is listed without its content.
+ */
+export function walkArena(arena: string): { files: FoundFile[]; bound: string | null } {
+	const files: FoundFile[] = [];
+	let bound: string | null = null;
+	const visit = (relative: string, depth: number): void => {
+		if (depth > maxDepth) {
+			bound ??= `depth ${maxDepth}`;
+			return;
+		}
+		for (const name of names(path.join(arena, relative))) {
+			if (files.length >= maxEntries) {
+				bound ??= `${maxEntries} entries`;
+				return;
+			}
+			const entry = `${relative}/${name}`;
+			const stats = statOrNull(path.join(arena, entry));
+			if (stats === null) continue;
+			files.push(describe(entry, stats));
+			if (stats.isDirectory()) visit(entry, depth + 1);
+		}
+	};
+	for (const folder of auditedFolders) visit(folder, 1);
+	return { files, bound };
+}
+
+/** The head of a small regular file or a link's target; null for everything else (a FIFO would block, a device act). */
+export function readHead(arena: string, file: FoundFile): string | null {
+	const full = path.join(arena, file.path);
+	if (file.kind === 'symlink') {
+		try {
+			return readlinkSync(full);
+		} catch {
+			return null;
+		}
+	}
+	if (file.kind !== 'file' || file.sizeBytes > maxContentBytes) return null;
+	return readRegular(full, maxContentBytes)?.toString('utf8') ?? null;
+}
+
+/** Content hashes of the small files, to compare two moments; larger files are compared by size and time alone. */
+export function hashFiles(arena: string, files: readonly FoundFile[]): Map<string, { hash: string; bytes: Buffer }> {
+	const hashes = new Map<string, { hash: string; bytes: Buffer }>();
+	let total = 0;
+	for (const file of files) {
+		if (file.kind !== 'file' || file.sizeBytes > maxHashedBytes || total > maxHashedTotalBytes) continue;
+		const bytes = readRegular(path.join(arena, file.path), maxHashedBytes);
+		if (bytes === null) continue;
+		total += bytes.length;
+		hashes.set(file.path, { hash: createHash('sha256').update(bytes).digest('hex'), bytes });
+	}
+	return hashes;
+}
+
+function names(folder: string): string[] {
+	try {
+		// opendir reads in portions, so a folder of a million entries costs no more than the bound.
+		const handle = opendirSync(folder);
+		const found: string[] = [];
+		for (let entry = handle.readSync(); entry !== null && found.length <= maxEntries; entry = handle.readSync()) {
+			found.push(entry.name);
+		}
+		handle.closeSync();
+		return found.sort();
+	} catch {
+		return [];
+	}
+}
+
+function describe(entry: string, stats: Stats): FoundFile {
+	const isFile = stats.isFile();
+	return {
+		path: entry,
+		kind: kindOf(stats),
+		sizeBytes: stats.isDirectory() ? 0 : stats.size,
+		// A folder's times change with every file in it; only a folder that was replaced is another one.
+		identity: isFile ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : `${stats.ino}`,
+		mtimeMs: stats.mtimeMs,
+	};
+}
+
+function kindOf(stats: Stats): AuditEntry['kind'] {
+	if (stats.isFile()) return 'file';
+	if (stats.isDirectory()) return 'directory';
+	if (stats.isSymbolicLink()) return 'symlink';
+	if (stats.isSocket()) return 'socket';
+	if (stats.isFIFO()) return 'fifo';
+	return 'device';
+}
+
+function statOrNull(full: string): Stats | null {
+	try {
+		return lstatSync(full);
+	} catch {
+		return null;
+	}
+}
+
+function readRegular(full: string, maxBytes: number): Buffer | null {
+	let descriptor: number;
+	try {
+		descriptor = openSync(full, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+	} catch {
+		return null;
+	}
+	try {
+		// Between lstat and open the name may have become something else.
+		if (!fstatSync(descriptor).isFile()) return null;
+		const buffer = Buffer.alloc(maxBytes);
+		return Buffer.from(buffer.subarray(0, readSync(descriptor, buffer, 0, maxBytes, 0)));
+	} catch {
+		return null;
+	} finally {
+		closeSync(descriptor);
+	}
+}

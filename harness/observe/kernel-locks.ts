@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import type { KernelLock } from '../timeline/events.ts';
+import type { FoundFile } from './arena-files.ts';
+
+/** flock and POSIX locks on files of the arena (`/proc/locks` names them by inode). */
+export function readFileLocks(files: readonly FoundFile[]): KernelLock[] {
+	const byInode = new Map(files.map((file) => [file.identity.split(' ')[0], file.path]));
+	const locks: KernelLock[] = [];
+	for (const line of readLines('/proc/locks')) {
+		const match = /^\d+: (FLOCK|POSIX|OFDLCK) +\S+ +\S+ +(-?\d+) [0-9a-f]+:[0-9a-f]+:(\d+) /.exec(line);
+		const path = byInode.get(match?.[3]);
+		if (match === null || path === undefined) continue;
+		const pid = Number(match[2]);
+		locks.push({ kind: match[1] === 'FLOCK' ? 'flock' : 'posix', what: path, ...(pid > 0 ? { pid } : {}) });
+	}
+	return locks;
+}
+
+/** Names of the abstract Unix sockets of this network namespace, the harness's own left out. */
+export function readAbstractSockets(): string[] {
+	const names = new Set<string>();
+	for (const line of readLines('/proc/net/unix')) {
+		const name = / (@.+)$/.exec(line)?.[1];
+		if (name !== undefined && !name.startsWith('@gatelock-')) names.add(name);
+	}
+	return [...names];
+}
+
+function readLines(path: string): string[] {
+	try {
+		return readFileSync(path, 'utf8').split('\n');
+	} catch {
+		return [];
+	}
+}

@@ -1,0 +1,140 @@
+import { listPids, type ProcessStat, readEnvironment, readMountNamespace, readStarvedMs, readStat } from './proc.ts';
+
+/** Set while the wrapper around a gateway (namespaces, resource limits) still prepares its surroundings. */
+export const wrappingVariable = 'GATELOCK_WRAPPING';
+
+export interface Member {
+	readonly pid: number;
+	readonly startTicks: number;
+	readonly name: string;
+	/** False once it has ended; a zombie has ended. */
+	alive: boolean;
+	/** Ended, but its parent has not waited for it. */
+	zombie: boolean;
+	state: string;
+	starvedMs: number;
+}
+
+/**
+ * All processes of one instance, found again at every scan. A process belongs to the instance when it was seen to
+ * belong before, when its parent belongs, when it lives in the mount namespace made for the instance, or when it was
+ * started with the instance's marker in its environment: so a double fork, an own session or a new title hides nothing.
+ * The tracer that the harness put over the instance does not belong.
+ */
+export class ProcessTree {
+	readonly members = new Map<number, Member>();
+	readonly #launcherPid: number;
+	readonly #marker: string;
+	readonly #judged = new Map<number, number>();
+	#mountNamespace: string | null = null;
+	#unwrapped = false;
+
+	constructor(launcherPid: number, marker: string) {
+		this.#launcherPid = launcherPid;
+		this.#marker = marker;
+	}
+
+	/** Looks at every process once; returns who is new and who has ended since the last scan. */
+	scan(snapshot: readonly ProcessStat[]): { seen: Member[]; ended: Member[] } {
+		const seen: Member[] = [];
+		const ended: Member[] = [];
+		const byPid = new Map(snapshot.map((stat) => [stat.pid, stat]));
+		for (const member of this.members.values()) {
+			const stat = byPid.get(member.pid);
+			const same = stat !== undefined && stat.startTicks === member.startTicks;
+			member.zombie = same && stat.state === 'Z';
+			if (same) member.state = stat.state;
+			if (!member.alive) continue;
+			if (same && stat.state !== 'Z' && stat.state !== 'X') {
+				member.starvedMs = Math.max(member.starvedMs, readStarvedMs(member.pid));
+			} else {
+				member.alive = false;
+				ended.push(member);
+			}
+		}
+		this.#learnMountNamespace(byPid);
+		this.#unwrapped ||= this.#wrapperHasEnded();
+		// Parents first is not guaranteed by pid order (pids wrap), so look again until nothing new is found.
+		for (let grew = true; grew; ) {
+			grew = false;
+			for (const stat of snapshot) {
+				if (!this.#belongs(stat, byPid)) continue;
+				const member: Member = {
+					pid: stat.pid,
+					startTicks: stat.startTicks,
+					name: stat.name,
+					alive: stat.state !== 'Z' && stat.state !== 'X',
+					zombie: stat.state === 'Z',
+					state: stat.state,
+					starvedMs: readStarvedMs(stat.pid),
+				};
+				this.members.set(stat.pid, member);
+				seen.push(member);
+				if (!member.alive) ended.push(member);
+				grew = true;
+			}
+		}
+		return { seen, ended };
+	}
+
+	/** Living processes, the launcher first. */
+	get alive(): Member[] {
+		return [...this.members.values()].filter((member) => member.alive);
+	}
+
+	/** Time that the instance's processes were runnable but got no core, summed over their main threads. */
+	get starvedMs(): number {
+		let sum = 0;
+		for (const member of this.members.values()) sum += member.starvedMs;
+		return sum;
+	}
+
+	#learnMountNamespace(byPid: ReadonlyMap<number, ProcessStat>): void {
+		// With its last process the namespace ends, and the kernel gives its number to the next one.
+		if (this.members.size > 0 && this.alive.length === 0) this.#mountNamespace = null;
+		if (this.#mountNamespace !== null || !byPid.has(this.#launcherPid)) return;
+		if (this.members.size > 0 && !this.members.get(this.#launcherPid)?.alive) return;
+		const own = readMountNamespace(process.pid);
+		const theirs = readMountNamespace(this.#launcherPid);
+		if (own !== null && theirs !== null && own !== theirs) this.#mountNamespace = theirs;
+	}
+
+	/** The wrapper's own helpers (mount, setpriv) are not the gateway's; it drops its variable with its last exec. */
+	#wrapperHasEnded(): boolean {
+		const environment = readEnvironment(this.#launcherPid) ?? '';
+		return environment.includes(this.#marker) && !environment.includes(wrappingVariable);
+	}
+
+	#belongs(stat: ProcessStat, byPid: ReadonlyMap<number, ProcessStat>): boolean {
+		const known = this.members.get(stat.pid);
+		if (known !== undefined && known.startTicks === stat.startTicks) return false;
+		if (stat.pid === this.#launcherPid && known === undefined) return true;
+		if (!this.#unwrapped) return false;
+		// What a process is does not change with time, but exec gives it a new environment: look three times.
+		const key = stat.pid * 4096 + (stat.startTicks % 4096);
+		const looks = this.#judged.get(key) ?? 0;
+		const parent = this.members.get(stat.parentPid);
+		const byParent = parent !== undefined && byPid.get(parent.pid)?.startTicks === parent.startTicks;
+		if (!byParent && looks >= 3) return false;
+		this.#judged.set(key, looks + 1);
+		const belongs =
+			byParent ||
+			(this.#mountNamespace !== null && readMountNamespace(stat.pid) === this.#mountNamespace) ||
+			(readEnvironment(stat.pid)?.includes(this.#marker) ?? false);
+		return belongs && !this.#isTracer(stat.pid);
+	}
+
+	#isTracer(pid: number): boolean {
+		return readStat(pid)?.name === 'strace' && pid !== this.#launcherPid;
+	}
+}
+
+/** One look at every process. */
+export function readAllStats(): ProcessStat[] {
+	const stats: ProcessStat[] = [];
+	for (const pid of listPids()) {
+		const stat = readStat(pid);
+		if (stat !== null) stats.push(stat);
+	}
+	return stats;
+}
