@@ -1,0 +1,28 @@
+import type { Recipe } from '../recipe.ts';
+
+/** From the first version under this name; measured with 2026.9.6. */
+export const openclaw: Recipe = {
+	id: 'openclaw',
+	name: 'openclaw',
+	versions: { from: '2026.1.29' },
+	// The newest versions want >=24.16 <25 or >=26.1, the oldest >=22.12: one Node that suits all.
+	node: '24.21.0',
+	// Early versions depend on it by git.
+	overrides: { libsignal: 'npm:libsignal@6.0.0' },
+	extraDependencies: {},
+	// The package ships this mark for its install script; while it is there, every start tries to write to the folder.
+	prepare: { whenExists: '.openclaw-lifecycle-pending', arguments: ['--version'] },
+	entry: { bin: 'openclaw' },
+	arguments: ['gateway', '--port', '{port}', '--bind', 'loopback', '--token', '{token}', '--allow-unconfigured'],
+	environment: {
+		OPENCLAW_SKIP_BROWSER_CONTROL_SERVER: '1',
+		OPENCLAW_SKIP_CANVAS_HOST: '1',
+		OPENCLAW_SKIP_CHANNELS: '1',
+		OPENCLAW_SKIP_GMAIL_WATCHER: '1',
+		OPENCLAW_SKIP_STARTUP_MODEL_PREWARM: '1',
+		OPENCLAW_DISABLE_BONJOUR: '1',
+		OPENCLAW_NO_AUTO_UPDATE: '1',
+	},
+	// Not the state below home: it names absolute paths, and 50 MB of web pages that each start unpacks anew anyway.
+	warm: { keep: ['tmp/node-compile-cache/**', 'tmp/jiti/**'] },
+};
