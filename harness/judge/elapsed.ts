@@ -29,24 +29,34 @@ const gaveUpSlackMs = 50;
  */
 const unwitnessedFactor = 2;
 
-/** When the harness gave up on the living instance after more than the limit since `from`, before `until`. */
+/**
+ * When the harness gave up on the living instance after more than the limit since `from`, before `until`.
+ * `starvedBeforeMs` is what the instance had starved at `from`, as far as that is known.
+ */
 export function gaveUpBeyond(
 	instance: Instance,
 	from: number,
 	until: number,
 	limitMs: number,
+	starvedBeforeMs = 0,
 ): { readonly t: number; readonly span: Elapsed } | undefined {
 	for (const { t, starvedMs, state } of instance.gaveUps) {
 		if (t < from || t > until || !state.startsWith('alive')) continue;
-		const span = elapsed(from, t, starvedMs);
+		const span = elapsed(from, t, starvedMs - starvedBeforeMs);
 		if (span.effectiveMs + gaveUpSlackMs >= limitMs) return { t, span };
 	}
 	return undefined;
 }
 
 /** Whether the instance is known to have lasted longer than the limit after `from`: given up on, or seen for long. */
-export function outlastedLimit(instance: Instance, from: number, endsAt: number, limitMs: number): Elapsed | undefined {
-	const gaveUp = gaveUpBeyond(instance, from, endsAt, limitMs);
+export function outlastedLimit(
+	instance: Instance,
+	from: number,
+	endsAt: number,
+	limitMs: number,
+	starvedBeforeMs = 0,
+): Elapsed | undefined {
+	const gaveUp = gaveUpBeyond(instance, from, endsAt, limitMs, starvedBeforeMs);
 	if (gaveUp !== undefined) return gaveUp.span;
 	const span = elapsed(from, endsAt, 0);
 	return span.effectiveMs > limitMs * unwitnessedFactor ? span : undefined;

@@ -7,16 +7,12 @@ export type LockCandidate = Pick<AuditEntry, 'path' | 'kind' | 'content' | 'dead
 /**
  * Why something that outlived every instance counts as a lock, else null. By its kind (socket, FIFO), by a word of its
  * name, or because a small file (or a link) says nothing but which dead process owned something. Pure.
+ * To ask whether a file marks an owner at all, hand in living pids as dead ones.
  */
 export function lockLikeReason(entry: LockCandidate): string | null {
 	if (entry.kind === 'socket') return lockReasons.socket;
 	if (entry.kind === 'fifo') return lockReasons.fifo;
 	return reasonByName(entry.path) ?? reasonByContent(entry);
-}
-
-/** The same while instances live: whether a file marks an owner, dead or alive. For comparing a holder's files. */
-export function ownerMarkReason(entry: LockCandidate): string | null {
-	return lockLikeReason({ ...entry, deadPidsNamed: [...entry.deadPidsNamed, ...entry.livePidsNamed] });
 }
 
 const lockWords = new Set([

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
+import type { Limit } from '../contract/limits.ts';
 import { addressesConflict } from './addresses.ts';
 import { hopOf } from './hop.ts';
 import {
@@ -22,11 +23,11 @@ export interface Loss {
 }
 
 /** Every loser of the case. */
-export function lossesOf(story: Story, contract: Contract): Loss[] {
-	return story.instances.flatMap((instance) => lossOf(story, contract, instance) ?? []);
+export function lossesOf(story: Story, contract: Contract, limits: readonly Limit[]): Loss[] {
+	return story.instances.flatMap((instance) => lossOf(story, contract, limits, instance) ?? []);
 }
 
-function lossOf(story: Story, contract: Contract, loser: Instance): Loss | undefined {
+function lossOf(story: Story, contract: Contract, limits: readonly Limit[], loser: Instance): Loss | undefined {
 	if (!neverGotIn(loser, contract.host)) return undefined;
 	const end = storyEndOf(story, loser);
 	if (wasDisruptedBefore(loser, decidedAt(story, loser))) return undefined;
@@ -39,7 +40,7 @@ function lossOf(story: Story, contract: Contract, loser: Instance): Loss | undef
 			!hasCrashedBy(each, loser.spawnedAt),
 	);
 	if (rivals.some((each) => isUnclearAt(each, loser.spawnedAt))) return undefined;
-	if (hopOf(contract, loser) !== undefined) return undefined;
+	if (hopOf(story, contract, limits, loser) !== undefined) return undefined;
 
 	const holds = (instance: Instance, isMeant: (from: number, to: number) => boolean) =>
 		ownListens(instance, contract.host).some((each) => isMeant(each.from, each.to));
@@ -76,7 +77,7 @@ function neverGotIn(instance: Instance, host: string): boolean {
 			each.port === instance.port && (addressesConflict(each.address, host) || isServed(instance, each.address)),
 	);
 	if (firstListen === undefined) return true;
-	return instance.gaveUps.some((each) => each.waitedFor === 'exit' && each.t < firstListen.from);
+	return instance.gaveUps.some((each) => each.state.startsWith('alive') && each.t < firstListen.from);
 }
 
 /** It serves its base port at another address: a second gateway, not a refused one. */

@@ -1,14 +1,15 @@
 import type { Contract } from '../contract/contract.ts';
 import { type Elapsed, gaveUpBeyond, outlastedLimit, sinceSpawn } from './elapsed.ts';
+import { settledElsewhere } from './elsewhere.ts';
 import { ownListens } from './life.ts';
 import type { Instance, Listen, Story } from './story-model.ts';
 
 export type StartOutcome =
 	| { readonly kind: 'in-time'; readonly listen: Listen; readonly span: Elapsed }
 	| { readonly kind: 'late'; readonly listen: Listen; readonly span: Elapsed }
-	| { readonly kind: 'exited'; readonly t: number; readonly span: Elapsed }
-	| { readonly kind: 'elsewhere'; readonly t: number; readonly listens: readonly Listen[]; readonly span: Elapsed }
-	| { readonly kind: 'silent'; readonly t: number; readonly span: Elapsed }
+	| { readonly kind: 'exited' }
+	| { readonly kind: 'elsewhere'; readonly listens: readonly Listen[] }
+	| { readonly kind: 'silent'; readonly span: Elapsed }
 	/** Nobody looked long enough. */
 	| { readonly kind: 'not-observed' };
 
@@ -19,17 +20,19 @@ export function startOutcome(story: Story, contract: Contract, instance: Instanc
 		const span = sinceSpawn(instance, listen.from, listen.starvedMs);
 		return { kind: span.effectiveMs > limitMs ? 'late' : 'in-time', listen, span };
 	}
+	const elsewhere = settledElsewhere(story, contract, instance, limitMs);
+	if (elsewhere !== undefined) {
+		return { kind: 'elsewhere', listens: elsewhere.listens };
+	}
 	const end = instance.exited ?? instance.gone;
 	// A launcher may leave with 0 while its child goes on.
 	const isOver = instance.gone !== undefined || (instance.exited !== undefined && instance.exited.code !== 0);
 	const until = isOver && end !== undefined ? end.t : story.endsAt;
 	const gaveUp = gaveUpBeyond(instance, instance.spawnedAt, until, limitMs);
 	if (end !== undefined && isOver && gaveUp === undefined) {
-		return { kind: 'exited', t: end.t, span: sinceSpawn(instance, end.t, end.starvedMs) };
+		return { kind: 'exited' };
 	}
 	const span = outlastedLimit(instance, instance.spawnedAt, until, limitMs);
 	if (span === undefined) return { kind: 'not-observed' };
-	const t = instance.spawnedAt + span.wallMs;
-	const listens = instance.listens.filter((each) => each.to > t);
-	return listens.length > 0 ? { kind: 'elsewhere', t, listens, span } : { kind: 'silent', t, span };
+	return { kind: 'silent', span };
 }

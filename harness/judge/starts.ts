@@ -3,6 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Limit } from '../contract/limits.ts';
 import { limitMsOf } from './clause-judge.ts';
 import { gaveUpBeyond } from './elapsed.ts';
+import { settledElsewhere } from './elsewhere.ts';
 import { hopOf } from './hop.ts';
 import { isOutOfPlayAt, lifeEnd, ownListens, wasDisruptedBefore } from './life.ts';
 import { type StartContext, startContext } from './start-context.ts';
@@ -42,11 +43,11 @@ function dueStart(
 	limits: readonly Limit[],
 	instance: Instance,
 ): DueStart | undefined {
-	const context = startContext(story, contract, instance, limitMsOf(limits, 'binds-at-startup'));
+	const context = startContext(story, contract, instance, limitMsOf(limits, 'binds-at-startup') * instance.slowdown);
 	if (context.kind !== 'free' && context.kind !== 'contended') return undefined;
 	const promise = context.predecessor === undefined ? 'binds-at-startup' : 'rebinds-immediately';
-	const limitMs = limitMsOf(limits, promise);
-	if (wasDisruptedBefore(instance, settledAt(contract, instance, limitMs))) return undefined;
+	const limitMs = limitMsOf(limits, promise) * instance.slowdown;
+	if (wasDisruptedBefore(instance, settledAt(story, contract, instance, limitMs))) return undefined;
 	const outcome = startOutcome(story, contract, instance, limitMs);
 	if (outcome.kind === 'not-observed') return undefined;
 	if (context.kind === 'contended' && cameFirst(context.rivals, instance, contract.host)) return undefined;
@@ -56,17 +57,23 @@ function dueStart(
 	let clause: ClauseId = promise;
 	if (neighbour !== undefined && context.predecessor === undefined) clause = 'isolated-profiles';
 	if (guard !== undefined) clause = 'pid-guard-independent';
-	if (hopOf(contract, instance) !== undefined) clause = 'port-override';
+	if (hopOf(story, contract, limits, instance) !== undefined) clause = 'port-override';
 	const isBroken = outcome.kind !== 'in-time';
 	return { instance, context, outcome, limitMs, isBroken, clause, neighbour, guard };
 }
 
 /** When it was clear how the start went; what hits the instance later does not excuse it. */
-function settledAt(contract: Contract, instance: Instance, limitMs: number): number {
+function settledAt(story: Story, contract: Contract, instance: Instance, limitMs: number): number {
 	const never = Number.POSITIVE_INFINITY;
 	const listenedAt = ownListens(instance, contract.host)[0]?.from ?? never;
 	const endedAt = instance.exited?.t ?? never;
-	return Math.min(listenedAt, endedAt, gaveUpBeyond(instance, instance.spawnedAt, endedAt, limitMs)?.t ?? never);
+	const elsewhereAt = settledElsewhere(story, contract, instance, limitMs)?.t ?? never;
+	return Math.min(
+		listenedAt,
+		endedAt,
+		elsewhereAt,
+		gaveUpBeyond(instance, instance.spawnedAt, endedAt, limitMs)?.t ?? never,
+	);
 }
 
 /** Whether a rival listened (before this one did): then this one is a loser, or late for a good reason. */

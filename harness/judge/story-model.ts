@@ -36,6 +36,8 @@ export interface Instance {
 	readonly port: number;
 	readonly explicitPort: boolean;
 	readonly profile: string;
+	/** Factor on every time limit, because the harness itself slowed it down. */
+	readonly slowdown: number;
 	readonly listens: readonly Listen[];
 	readonly lines: readonly EventOf<'output'>[];
 	readonly readyClaims: readonly EventOf<'ready-claimed'>[];

@@ -7,7 +7,8 @@ import type { Client, Fault, Instance, Listen, Occupant, SeenProcess, Story } fr
  */
 export function storyOf(timeline: Timeline): Story {
 	const draft = new StoryDraft();
-	for (const event of timeline) {
+	// A harness that was killed leaves the events in the order in which they were told, not in which they happened.
+	for (const event of timeline.toSorted((one, other) => one.t - other.t)) {
 		draft.endsAt = Math.max(draft.endsAt, event.t);
 		draft.add(event);
 		if (event.type === 'case-ended') break;
@@ -111,7 +112,7 @@ type InstanceEvent = Exclude<
 >;
 
 function newInstance(event: EventOf<'spawned'>): Draft<Instance> {
-	const { instance: id, pid, port, explicitPort, profile, t } = event;
+	const { instance: id, pid, port, explicitPort, profile, slowdown, t } = event;
 	const launcher: SeenProcess = { pid, name: 'launcher', goneAt: Number.POSITIVE_INFINITY };
 	return {
 		id,
@@ -120,6 +121,7 @@ function newInstance(event: EventOf<'spawned'>): Draft<Instance> {
 		port,
 		explicitPort,
 		profile,
+		slowdown,
 		listens: [],
 		lines: [],
 		readyClaims: [],

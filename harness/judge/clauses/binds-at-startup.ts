@@ -2,7 +2,7 @@ import type { EventOf } from '../../timeline/events.ts';
 import type { ClauseJudge } from '../clause-judge.ts';
 import { endEvidence, inOrder, listenEvidence, quoted, spawnEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import { ownListens, wasDisruptedBefore } from '../life.ts';
+import { livesOverlap, ownListens, wasDisruptedBefore } from '../life.ts';
 import { at, evidenceTexts, findingMessages } from '../messages.ts';
 import { describeStartFailure } from '../start-failure.ts';
 import { dueStarts } from '../starts.ts';
@@ -55,8 +55,10 @@ function noWebSocket(story: Story, instance: Instance, host: string): Finding | 
 	const failed = instance.handshakeFailures.findLast((each) => each.port === instance.port);
 	const listen = ownListens(instance, host)[0];
 	if (failed === undefined || listen === undefined || instance.readies.length > 0) return undefined;
-	if (wasDisruptedBefore(instance, story.endsAt) && !gaveUpOnReady(instance)) return undefined;
-	if (instance.exited !== undefined && instance.exited.t <= failed.t) return undefined;
+	if (wasDisruptedBefore(instance, failed.t)) return undefined;
+	// Ended by a newcomer: that is `holder-undisturbed`.
+	const isAlone = story.instances.every((each) => each === instance || !livesOverlap(story, each, instance));
+	if (instance.exited !== undefined && instance.exited.t <= failed.t && !isAlone) return undefined;
 	const address = at(failed.address, failed.port);
 	return {
 		clause: 'binds-at-startup',
@@ -68,9 +70,4 @@ function noWebSocket(story: Story, instance: Instance, host: string): Finding | 
 			...endEvidence(instance),
 		]),
 	};
-}
-
-/** The wait for the handshake was over before any fault hit. */
-function gaveUpOnReady(instance: Instance): boolean {
-	return instance.gaveUps.some((each) => each.waitedFor === 'ready' && !wasDisruptedBefore(instance, each.t));
 }

@@ -12,7 +12,7 @@ import type { Instance, Story } from '../story-model.ts';
 
 /** Who cannot have the port exits, non-zero and by itself, within the limit. */
 export const judgeFailsFast: ClauseJudge = (story, contract, limits) => {
-	const refusals = refusalsOf(story, contract);
+	const refusals = refusalsOf(story, contract, limits);
 	const judged = refusals.map((each) => judgeRefusal(story, limits, each));
 	return {
 		exercised: judged.some((each) => each !== 'not-observed'),
@@ -26,8 +26,8 @@ interface Refusal {
 	readonly evidence: readonly Evidence[];
 }
 
-function refusalsOf(story: Story, contract: Contract): Refusal[] {
-	const losses = lossesOf(story, contract).map(({ loser, since, holders, occupants }) => ({
+function refusalsOf(story: Story, contract: Contract, limits: readonly Limit[]): Refusal[] {
+	const losses = lossesOf(story, contract, limits).map(({ loser, since, holders, occupants }) => ({
 		instance: loser,
 		since,
 		evidence: [
@@ -47,7 +47,7 @@ function judgeRefusal(
 	limits: readonly Limit[],
 	{ instance, since, evidence: circumstances }: Refusal,
 ): Finding | 'holds' | 'not-observed' {
-	const limitMs = limitMsOf(limits, 'fails-fast');
+	const limitMs = limitMsOf(limits, 'fails-fast') * instance.slowdown;
 	const evidence = inOrder([...circumstances, spawnEvidence(instance), ...endEvidence(instance)]);
 	const broken = (message: string): Finding => ({ clause: 'fails-fast', message, evidence });
 	const end = instance.exited ?? instance.gone;

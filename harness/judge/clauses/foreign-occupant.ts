@@ -3,7 +3,7 @@ import { lossesOf } from '../losses.ts';
 import { judgeRefusalMessages } from '../refusal-message.ts';
 
 /** A loser to any other process prints the same message. */
-export const judgeForeignOccupant: ClauseJudge = (story, contract) => {
-	const losses = lossesOf(story, contract).filter((each) => each.holders.length === 0);
+export const judgeForeignOccupant: ClauseJudge = (story, contract, limits) => {
+	const losses = lossesOf(story, contract, limits).filter((each) => each.holders.length === 0);
 	return judgeRefusalMessages('foreign-occupant', contract, losses);
 };

@@ -7,8 +7,8 @@ import type { Fault, Instance, Listen, Story } from '../story-model.ts';
 
 /** After a graceful stop the port is free and every process gone within the limit. */
 export const judgeFreesPortOnShutdown: ClauseJudge = (story, _contract, limits) => {
-	const limitMs = limitMsOf(limits, 'frees-port-on-shutdown');
 	const judged = story.instances.flatMap((instance) => {
+		const limitMs = limitMsOf(limits, 'frees-port-on-shutdown') * instance.slowdown;
 		const stop = instance.faults.find((each) => isJudgedStop(instance, each, limitMs));
 		return stop === undefined ? [] : [judgeStop(story, instance, stop, limitMs)];
 	});
@@ -62,5 +62,5 @@ function judgeStop(story: Story, instance: Instance, stop: Fault, limitMs: numbe
 function timeToStop(story: Story, instance: Instance, firedAt: number, limitMs: number): Elapsed | undefined {
 	const before = Math.max(0, ...instance.listens.filter((each) => each.from <= firedAt).map((each) => each.starvedMs));
 	if (instance.gone !== undefined) return elapsed(firedAt, instance.gone.t, instance.gone.starvedMs - before);
-	return outlastedLimit(instance, firedAt, story.endsAt, limitMs);
+	return outlastedLimit(instance, firedAt, story.endsAt, limitMs, before);
 }

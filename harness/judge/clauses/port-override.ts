@@ -9,8 +9,8 @@ import { isNearlyInUse, otherPortNamed } from '../refusal.ts';
 import type { Instance } from '../story-model.ts';
 
 /** The flag decides the port, and the message names it. */
-export const judgePortOverride: ClauseJudge = (story, contract) => {
-	const losers = new Set(lossesOf(story, contract).map((each) => each.loser));
+export const judgePortOverride: ClauseJudge = (story, contract, limits) => {
+	const losers = new Set(lossesOf(story, contract, limits).map((each) => each.loser));
 	const findings: Finding[] = [];
 	let exercised = false;
 	for (const instance of story.instances.filter((each) => each.explicitPort)) {
@@ -18,7 +18,7 @@ export const judgePortOverride: ClauseJudge = (story, contract) => {
 		const listened = firstListen !== undefined && !wasDisruptedBefore(instance, firstListen.from);
 		const isLoser = losers.has(instance);
 		exercised ||= listened || (isLoser && isNearlyInUse(contract, instance));
-		const hop = hopOf(contract, instance);
+		const hop = hopOf(story, contract, limits, instance);
 		if (hop !== undefined) {
 			findings.push(finding(instance, findingMessages.hopped(instance.id, instance.port, at(hop.address, hop.port))));
 		}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { findingsIn, statusOf, TimelineBuilder } from '../testing/timeline-builder.ts';
+
+const clause = 'exclusive-listener';
+
+test('without a probe nothing is exercised', () => {
+	const timeline = new TimelineBuilder().spawn(0, 'g1').listen(100, 'g1').ready(150, 'g1').end(9000);
+	expect(statusOf(timeline, clause)).toBe('not-exercised');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test('the probe is refused', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.probe(200, 'g1', 'refused')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test('the port is shared', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.probe(200, 'g1', 'shared')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "exclusive-listener: Another socket could bind 127.0.0.1:20001 beside the listener of g1.",
+		]
+	`);
+});
+
+test('it listens on every address', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1', { address: '0.0.0.0' })
+		.probe(200, 'g1', 'refused')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "exclusive-listener: g1 listens on 0.0.0.0:20001, which is not loopback.",
+		]
+	`);
+});
+
+test('a side port is its own affair', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.listen(100, 'g1', { address: '0.0.0.0', port: 20_009 })
+		.probe(200, 'g1', 'refused')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
+	expect(findingsIn(timeline)).toEqual([]);
+});

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { findingsIn, statusOf, TimelineBuilder } from '../testing/timeline-builder.ts';
+
+const clause = 'holder-undisturbed';
+
+test('a holder alone exercises nothing', () => {
+	const timeline = new TimelineBuilder().spawn(0, 'g1').listen(100, 'g1').ready(150, 'g1').end(9000);
+	expect(statusOf(timeline, clause)).toBe('not-exercised');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test('nothing happens to it', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.clientOpened(300, 'c1', 'g1')
+		.spawn(1000, 'g2')
+		.refused(1600, 'g2')
+		.clientClosed(2000, 'c1', 'g1', true)
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test("a fault of its own is not the loser's doing", () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.spawn(1000, 'g2')
+		.fault(1100, 'g1', 'SIGKILL', 'crash')
+		.ends(1110, 'g1', null, { signal: 'SIGKILL' })
+		.refused(1600, 'g2')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test('a running holder rewrites its own state', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.spawn(1000, 'g2')
+		.refused(1600, 'g2')
+		.compared(1700, 'g1', 'g2', [{ path: 'home/state.json', change: 'modified', appended: false, lockLike: false }])
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test('the newcomer kills the holder and takes over', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.spawn(1000, 'g2')
+		.stopListening(1200, 'g1')
+		.ends(1210, 'g1', null, { signal: 'SIGTERM' })
+		.listen(1300, 'g2')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "holder-undisturbed: While g2 tried to start, the holder g1 stopped listening on 127.0.0.1:20001.",
+		]
+	`);
+});
+
+test('a client is lost', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.clientOpened(300, 'c1', 'g1')
+		.spawn(1000, 'g2')
+		.clientClosed(1200, 'c1', 'g1')
+		.refused(1600, 'g2')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "holder-undisturbed: While g2 tried to start, the holder g1 lost its client c1 (code 1006).",
+		]
+	`);
+});
+
+test("the loser removes the holder's lock", () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.spawn(1000, 'g2')
+		.refused(1600, 'g2')
+		.compared(1700, 'g1', 'g2', [
+			{ path: 'tmp/gateway.lock', change: 'deleted', appended: false, lockLike: true, before: '1001' },
+		])
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "holder-undisturbed: The start of g2 changed files of the holder g1: tmp/gateway.lock.",
+		]
+	`);
+});
+
+test('the loser rewrites a file of the frozen holder', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.fault(900, 'g1', 'SIGSTOP', 'freeze')
+		.spawn(1000, 'g2')
+		.refused(1600, 'g2')
+		.compared(
+			1700,
+			'g1',
+			'g2',
+			[{ path: 'home/state.json', change: 'replaced', appended: false, lockLike: false, before: 'a', after: 'b' }],
+			true,
+		)
+		.fault(1800, 'g1', 'SIGCONT', 'thaw')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "holder-undisturbed: The start of g2 changed files of the holder g1: home/state.json.",
+		]
+	`);
+});

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { entry, findingsIn, statusOf, TimelineBuilder } from '../testing/timeline-builder.ts';
+
+const clause = 'no-stale-lock';
+
+test('an audit while an instance lives exercises nothing', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.audit(500, [entry('tmp/gateway.lock')], { alive: ['g1'] })
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('not-exercised');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test('nothing but caches and logs is left', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.killed(1000, 'g1')
+		.audit(1200, [
+			entry('home/.cache/x.json', { content: '{}' }),
+			entry('home/gateway.log', { content: 'pid 1001', deadPidsNamed: [1001] }),
+		])
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test('what was there before is not left by the gateway', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.killed(1000, 'g1')
+		.audit(1200, [entry('home/old.lock', { isNew: false })])
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test('nor is the PID guard of the harness itself', () => {
+	const timeline = new TimelineBuilder()
+		.add({ t: 0, type: 'guard-planted', path: 'home/.clawdbot/gateway.pid', pid: 1 })
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.killed(1000, 'g1')
+		.audit(1200, [entry('home/.clawdbot/gateway.pid', { content: '1' })])
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test('a lock file is left, seen twice', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.killed(1000, 'g1')
+		.audit(1200, [entry('tmp/clawdbot-0/gateway.1a2b3c4d.lock', { content: '{"pid":1001}', deadPidsNamed: [1001] })])
+		.audit(1300, [entry('tmp/clawdbot-0/gateway.1a2b3c4d.lock')])
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "no-stale-lock: The file tmp/clawdbot-0/gateway.1a2b3c4d.lock was left behind: its name says "lock".",
+		]
+	`);
+});
+
+test('an owner file by any other name', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.killed(1000, 'g1')
+		.audit(1200, [entry('home/.clawdbot/state', { content: '1001', deadPidsNamed: [1001] })])
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "no-stale-lock: The file home/.clawdbot/state was left behind: it holds nothing but the pid of the dead process 1001.",
+		]
+	`);
+});
+
+test('a control socket and a kernel lock', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.killed(1000, 'g1')
+		.audit(1200, [entry('run/control', { kind: 'socket' })], {
+			kernelLocks: [{ kind: 'abstract-socket', what: '@gateway' }],
+		})
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "no-stale-lock: The socket run/control was left behind: a Unix socket marks an owner, and only a living one can answer.",
+		  "no-stale-lock: A kernel lock outlived every instance: abstract-socket @gateway.",
+		]
+	`);
+});
