@@ -1,4 +1,5 @@
 /** All that a scenario file imports. */
+export type { Occupant, OccupantKind } from './arena/occupant.ts';
 export { bindFailure, killBeforeBind } from './faults/bind-failure.ts';
 export type { Fault, Proof } from './faults/fault.ts';
 export { abort, heapExhaustion, processExit, uncaughtException, unhandledRejection } from './faults/in-process.ts';
@@ -12,6 +13,7 @@ export {
 	whenSpawned,
 	withClients,
 } from './faults/moments.ts';
+export { privilegedPort } from './faults/privileged-port.ts';
 export {
 	sigabrt,
 	sigcont,

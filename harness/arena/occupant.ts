@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { ownExtension } from '../own-extension.ts';
@@ -12,6 +13,7 @@ let count = 0;
 /** Another program that holds a port. */
 export class Occupant {
 	readonly id: string;
+	readonly pid: number;
 	readonly #arena: Arena;
 	readonly #address: string;
 	readonly #port: number;
@@ -29,6 +31,7 @@ export class Occupant {
 		this.#address = address;
 		this.#port = port;
 		this.#child = child;
+		this.pid = child.pid ?? 0;
 	}
 
 	/** Starts it and waits until it says that it holds the port. */
@@ -36,10 +39,8 @@ export class Occupant {
 		count++;
 		const child = spawnOccupant(arena, kind, address, port);
 		const occupant = new Occupant(arena, `o${count}`, address, port, child);
-		for await (const line of child.iterable({ from: 'all' })) {
-			if (!line.startsWith('occupying ')) throw new Error(`The occupant "${kind}" on ${address}:${port} said: ${line}`);
-			break;
-		}
+		const line = await firstLine(child.nodeChildProcess);
+		if (!line.startsWith('occupying ')) throw new Error(`The occupant "${kind}" on ${address}:${port} said: ${line}`);
 		const { id } = occupant;
 		if (child.pid === undefined) throw new Error(`The occupant "${kind}" could not be started.`);
 		arena.recorder.add({ type: 'occupant-started', occupant: id, kind, address, port, pid: child.pid });
@@ -58,13 +59,26 @@ export class Occupant {
 	}
 }
 
+/** What it says first, on either stream; or that it ended, or said nothing in time. */
+function firstLine(child: ChildProcess): Promise<string> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(() => resolve(`nothing within ${startTimeoutMs} ms`), startTimeoutMs);
+		const settle = (text: string) => {
+			clearTimeout(timer);
+			resolve(text.split('\n')[0] ?? '');
+		};
+		child.stdout?.once('data', (data: Buffer) => settle(data.toString()));
+		child.stderr?.once('data', (data: Buffer) => settle(data.toString()));
+		child.once('exit', (code) => settle(`nothing, and ended with exit code ${code}`));
+	});
+}
+
 function spawnOccupant(arena: Arena, kind: OccupantKind, address: string, port: number) {
 	const program = fileURLToPath(new URL(`../../fixtures/occupants/${kind}${ownExtension}`, import.meta.url));
 	return execa(process.execPath, [program, '--host', address, '--port', String(port)], {
 		env: { PATH: process.env.PATH ?? '', GATELOCK_OCCUPANT: arena.marker },
 		extendEnv: false,
 		reject: false,
-		all: true,
 		buffer: false,
 		stdin: 'ignore',
 		timeout: startTimeoutMs * 30,

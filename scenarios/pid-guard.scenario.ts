@@ -1,0 +1,11 @@
+import { scenario } from '../harness/index.ts';
+
+scenario(
+	'Stale PID guard files name a live foreign process',
+	{ asserts: ['pid-guard-independent', 'binds-at-startup'], tags: ['quick'] },
+	async ({ arena }) => {
+		const stranger = await arena.occupy('tcp', '127.0.0.1', await arena.anotherPort());
+		arena.plantPidGuards(stranger.pid);
+		await arena.start();
+	},
+);

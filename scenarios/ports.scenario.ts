@@ -1,0 +1,27 @@
+import { scenario, sigkill } from '../harness/index.ts';
+
+scenario(
+	'Two profiles on two ports',
+	{ asserts: ['isolated-profiles', 'port-override'], tags: ['quick'] },
+	async ({ arena }) => {
+		const first = await arena.start({ profile: 'first' });
+		await first.connect(3);
+		const second = await arena.start({ profile: 'second', port: await arena.anotherPort() });
+		await second.connect(3);
+	},
+);
+
+scenario(
+	'The default port',
+	{
+		asserts: ['binds-at-startup', 'single-instance', 'exact-error-in-use', 'rebinds-immediately'],
+		needs: ['default-port'],
+		defaultPort: true,
+	},
+	async ({ arena }) => {
+		const holder = await arena.start();
+		await arena.start();
+		await holder.inject(sigkill);
+		await arena.start();
+	},
+);

@@ -1,0 +1,31 @@
+import { afterMs, scenario, sigint, sigkill, sigterm } from '../harness/index.ts';
+
+const afterStop = ['frees-port-on-shutdown', 'no-stale-lock', 'rebinds-immediately'] as const;
+
+for (const [name, fault] of Object.entries({ SIGTERM: sigterm, SIGINT: sigint })) {
+	scenario(`${name} when idle`, { asserts: afterStop, tags: ['quick'] }, async ({ arena }) => {
+		const holder = await arena.start();
+		await holder.inject(fault);
+		await arena.start();
+	});
+
+	scenario(`${name} with clients that never answer`, { asserts: afterStop, tags: ['full'] }, async ({ arena }) => {
+		const holder = await arena.start();
+		await holder.connect(20, { deaf: true });
+		await holder.inject(fault);
+		await arena.start();
+	});
+}
+
+scenario(
+	'SIGKILL 20 ms into the shutdown',
+	{ asserts: ['rebinds-immediately', 'no-stale-lock'] },
+	async ({ arena }) => {
+		const holder = await arena.start();
+		// Deaf clients keep a shutdown going for as long as the gateway gives them.
+		await holder.connect(10, { deaf: true });
+		await holder.inject(sigterm, { settle: false });
+		await holder.inject(sigkill, { at: afterMs(20) });
+		await arena.start();
+	},
+);
