@@ -10,7 +10,7 @@ export const findingMessages = {
 	exitedInsteadOfListening: (id: string, port: number, how: string) =>
 		`${id} exited (${how}) instead of listening on port ${port}, though nobody held it.`,
 	silentInsteadOfListening: (id: string, address: string, span: Elapsed, limitMs: number) =>
-		`${id} was alive but did not listen on ${address} within ${limitMs} ms (${inWords(span)}).`,
+		`${id} was alive, but still did not listen on ${address} after ${inWords(span)}; the limit is ${limitMs} ms.`,
 	elsewhereInsteadOfListening: (id: string, address: string, elsewhere: string) =>
 		`${id} listened on ${elsewhere} instead of ${address}.`,
 	lateListening: (id: string, address: string, span: Elapsed, limitMs: number) =>
@@ -31,12 +31,13 @@ export const findingMessages = {
 	kernelLock: (kind: string, what: string, pid: number | undefined) =>
 		`A kernel lock outlived every instance: ${kind} ${what}${pid === undefined ? '' : ` (pid ${pid})`}.`,
 
-	exitCodeZero: (id: string) => `${id} was refused, but exited with code 0.`,
-	killedBySignal: (id: string, signal: string) => `${id} was refused, but ended by ${signal}, which nobody sent.`,
+	exitCodeZero: (id: string) => `${id} could not have its port, but exited with code 0.`,
+	killedBySignal: (id: string, signal: string) =>
+		`${id} could not have its port, but ended by ${signal}, which nobody sent.`,
 	refusedLate: (id: string, span: Elapsed, limitMs: number) =>
-		`${id} was refused, but took ${inWords(span)} to exit; the limit is ${limitMs} ms.`,
+		`${id} could not have its port, but took ${inWords(span)} to exit; the limit is ${limitMs} ms.`,
 	refusedAlive: (id: string, span: Elapsed, limitMs: number) =>
-		`${id} was refused, but still lived after ${inWords(span)}; the limit is ${limitMs} ms.`,
+		`${id} could not have its port, but still lived after ${inWords(span)}; the limit is ${limitMs} ms.`,
 
 	notExact: (id: string, holder: string, what: string) =>
 		`${id} lost to ${holder} and did not say so with the exact message${what}.`,

@@ -1,6 +1,6 @@
 /** The sentences of the timeline reader. */
 export const timelineMessages = {
-	notJson: (reason: string) => `is not JSON (${reason})`,
+	notJson: 'is not JSON',
 	notAnEvent: (problems: string) => `is not an event of this schema: ${problems}`,
 	noCaseStarted: 'is the first event and not "case-started", so the version of the record is unknown',
 	format: (line: number, problem: string) =>

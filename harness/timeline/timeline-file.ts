@@ -79,11 +79,8 @@ function parseEvent(line: string, lineNumber: number, isFirst: boolean): Timelin
 function parseJson(line: string, lineNumber: number): unknown {
 	try {
 		return JSON.parse(line);
-	} catch (error) {
-		throw new TimelineFormatError(
-			lineNumber,
-			timelineMessages.notJson(error instanceof Error ? error.message : String(error)),
-		);
+	} catch {
+		throw new TimelineFormatError(lineNumber, timelineMessages.notJson);
 	}
 }
 

@@ -59,7 +59,7 @@ test('what hits it after the wait was given up does not excuse it', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "binds-at-startup: g1 was alive but did not listen on 127.0.0.1:20001 within 3000 ms (3000 ms).",
+		  "binds-at-startup: g1 was alive, but still did not listen on 127.0.0.1:20001 after 3000 ms; the limit is 3000 ms.",
 		]
 	`);
 });
@@ -83,7 +83,7 @@ test('it is silent', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "binds-at-startup: g1 was alive but did not listen on 127.0.0.1:20001 within 3000 ms (3000 ms).",
+		  "binds-at-startup: g1 was alive, but still did not listen on 127.0.0.1:20001 after 3000 ms; the limit is 3000 ms.",
 		]
 	`);
 });

@@ -64,7 +64,7 @@ test('exit code 0', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "fails-fast: g2 was refused, but exited with code 0.",
+		  "fails-fast: g2 could not have its port, but exited with code 0.",
 		]
 	`);
 });
@@ -80,7 +80,7 @@ test('late', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "fails-fast: g2 was refused, but took 1600 ms to exit; the limit is 1000 ms.",
+		  "fails-fast: g2 could not have its port, but took 1600 ms to exit; the limit is 1000 ms.",
 		]
 	`);
 });
@@ -98,7 +98,7 @@ test('hangs after its exact message', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "fails-fast: g2 was refused, but still lived after 2000 ms; the limit is 1000 ms.",
+		  "fails-fast: g2 could not have its port, but still lived after 2000 ms; the limit is 1000 ms.",
 		]
 	`);
 });
@@ -115,7 +115,7 @@ test('dies by a signal that nobody sent', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "fails-fast: g2 was refused, but ended by SIGSEGV, which nobody sent.",
+		  "fails-fast: g2 could not have its port, but ended by SIGSEGV, which nobody sent.",
 		]
 	`);
 });
@@ -133,7 +133,7 @@ test('waits in silence until the holder is dead', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "fails-fast: g2 was refused, but still lived after 1500 ms; the limit is 1000 ms.",
+		  "fails-fast: g2 could not have its port, but still lived after 1500 ms; the limit is 1000 ms.",
 		]
 	`);
 });
@@ -151,7 +151,7 @@ test('a process stays behind', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "fails-fast: g2 was refused, but still lived after 2000 ms; the limit is 1000 ms.",
+		  "fails-fast: g2 could not have its port, but still lived after 2000 ms; the limit is 1000 ms.",
 		]
 	`);
 });
@@ -168,7 +168,7 @@ test('hangs after a bind failure', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "fails-fast: g1 was refused, but still lived after 2000 ms; the limit is 1000 ms.",
+		  "fails-fast: g1 could not have its port, but still lived after 2000 ms; the limit is 1000 ms.",
 		]
 	`);
 });

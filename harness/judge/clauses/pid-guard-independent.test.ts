@@ -43,7 +43,7 @@ test('the gateway waits for the guard', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "pid-guard-independent: With the PID guard home/.clawdbot/gateway.pid: g1 was alive but did not listen on 127.0.0.1:20001 within 3000 ms (3090 ms).",
+		  "pid-guard-independent: With the PID guard home/.clawdbot/gateway.pid: g1 was alive, but still did not listen on 127.0.0.1:20001 after 3090 ms; the limit is 3000 ms.",
 		]
 	`);
 });

@@ -102,7 +102,7 @@ test('the successor hangs', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "rebinds-immediately: After the death of g1: g2 was alive but did not listen on 127.0.0.1:20001 within 2000 ms (2100 ms).",
+		  "rebinds-immediately: After the death of g1: g2 was alive, but still did not listen on 127.0.0.1:20001 after 2100 ms; the limit is 2000 ms.",
 		]
 	`);
 });
