@@ -52,7 +52,7 @@ describe('locks by content', () => {
 });
 
 describe('no locks', () => {
-	const leftovers: readonly (readonly [path: string, content?: string, kind?: AuditEntry['kind']])[] = [
+	const leftovers: readonly (readonly [path: string, content?: string | undefined, kind?: AuditEntry['kind']])[] = [
 		['cwd/plain-text-blocks.d.ts'],
 		['cwd/block-list.d.ts'],
 		['cwd/gateway-lock.test.ts'],

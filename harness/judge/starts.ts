@@ -6,6 +6,7 @@ import { gaveUpBeyond } from './elapsed.ts';
 import { settledElsewhere } from './elsewhere.ts';
 import { hopOf } from './hop.ts';
 import { isOutOfPlayAt, lifeEnd, ownListens, wasDisruptedBefore } from './life.ts';
+import { otherPortNamed } from './refusal.ts';
 import { type StartContext, startContext } from './start-context.ts';
 import { type StartOutcome, startOutcome } from './start-outcome.ts';
 import type { Instance, Story } from './story-model.ts';
@@ -31,7 +32,7 @@ export function dueStarts(story: Story, contract: Contract, limits: readonly Lim
 	for (const instance of story.instances) {
 		const start = dueStart(story, contract, limits, instance);
 		if (start === undefined) continue;
-		const isReported = starts.some((each) => each.isBroken && areRivals(each, start));
+		const isReported = starts.some((each) => each.isBroken && (areRivals(each, start) || areRivals(start, each)));
 		starts.push(isReported ? { ...start, isBroken: false } : start);
 	}
 	return starts;
@@ -52,12 +53,24 @@ function dueStart(
 	if (outcome.kind === 'not-observed') return undefined;
 	if (context.kind === 'contended' && cameFirst(context.rivals, instance, contract.host)) return undefined;
 
+	// Their place is taken by gateways that do not go where they are told, which is those gateways' fault.
+	if (
+		context.kind === 'contended' &&
+		context.rivals.some((each) => hopOf(story, contract, limits, each) !== undefined)
+	) {
+		return undefined;
+	}
 	const neighbour = healthyNeighbour(story, contract, instance, limitMs);
 	const guard = story.guards.find((each) => each.t <= instance.spawnedAt)?.path;
 	let clause: ClauseId = promise;
-	if (neighbour !== undefined && context.predecessor === undefined) clause = 'isolated-profiles';
-	if (guard !== undefined) clause = 'pid-guard-independent';
-	if (hopOf(story, contract, limits, instance) !== undefined) clause = 'port-override';
+	if (outcome.kind === 'elsewhere') clause = 'binds-at-startup';
+	// A guard or a neighbour keeps a gateway from running; being late is its own affair.
+	if (outcome.kind === 'exited' || outcome.kind === 'silent') {
+		if (neighbour !== undefined && context.predecessor === undefined) clause = 'isolated-profiles';
+		if (guard !== undefined) clause = 'pid-guard-independent';
+	}
+	const isMisled = outcome.kind === 'exited' && otherPortNamed(contract, instance) !== undefined;
+	if (isMisled || hopOf(story, contract, limits, instance) !== undefined) clause = 'port-override';
 	const isBroken = outcome.kind !== 'in-time';
 	return { instance, context, outcome, limitMs, isBroken, clause, neighbour, guard };
 }

@@ -246,3 +246,36 @@ test('of two at once none listens, which is one finding', () => {
 		]
 	`);
 });
+
+test('after a death it listens on ::1 again, which is still the wrong address', () => {
+	const first = new TimelineBuilder().spawn(0, 'g1').listen(100, 'g1', { address: '::1' }).ready(150, 'g1', '::1');
+	const timeline = first
+		.killed(1000, 'g1')
+		.spawn(1100, 'g2')
+		.listen(1200, 'g2', { address: '::1' })
+		.ready(1250, 'g2', '::1')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "binds-at-startup: g1 listened on [::1]:20001 instead of 127.0.0.1:20001.",
+		  "binds-at-startup: g2 listened on [::1]:20001 instead of 127.0.0.1:20001.",
+		]
+	`);
+});
+
+test('being late beside a PID guard or a neighbour is its own affair', () => {
+	const timeline = new TimelineBuilder()
+		.add({ t: 0, type: 'guard-planted', path: 'home/.clawdbot/gateway.pid', pid: 1 })
+		.spawn(0, 'g1', { profile: 'a' })
+		.listen(8000, 'g1')
+		.spawn(9000, 'g2', { profile: 'b', port: 20_002 })
+		.listen(17_000, 'g2')
+		.end(20_000);
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "binds-at-startup: g1 listened on 127.0.0.1:20001 after 8000 ms; the limit is 3000 ms.",
+		  "binds-at-startup: g2 listened on 127.0.0.1:20002 after 8000 ms; the limit is 3000 ms.",
+		]
+	`);
+});

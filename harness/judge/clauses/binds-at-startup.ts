@@ -13,8 +13,9 @@ import type { Instance, Story } from '../story-model.ts';
  * speaks WebSocket. A start after a death is `rebinds-immediately`.
  */
 export const judgeBindsAtStartup: ClauseJudge = (story, contract, limits) => {
-	const starts = dueStarts(story, contract, limits).filter((each) => each.context.predecessor === undefined);
-	const judged = starts.filter((each) => !each.isBroken || each.clause === 'binds-at-startup');
+	const judged = dueStarts(story, contract, limits).filter((each) =>
+		each.isBroken ? each.clause === 'binds-at-startup' : each.context.predecessor === undefined,
+	);
 	const findings: Finding[] = judged
 		.filter((each) => each.isBroken)
 		.map((each) => ({ clause: 'binds-at-startup', ...describeStartFailure(contract, each) }));

@@ -92,3 +92,34 @@ test('the message names the default port', () => {
 		]
 	`);
 });
+
+test('two that ignore the flag meet on the default port', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1', { port: 18_789 })
+		.spawn(4000, 'g2')
+		.says(4100, 'g2', 'another gateway instance is already listening on ws://127.0.0.1:18789')
+		.ends(4110, 'g2', 1)
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "port-override: g1 was told --port 20001 and listened on 127.0.0.1:18789.",
+		]
+	`);
+});
+
+test('a second profile is refused on a port that nobody told it', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1', { profile: 'a' })
+		.listen(100, 'g1')
+		.spawn(4000, 'g2', { profile: 'b', port: 20_002 })
+		.says(4100, 'g2', 'another gateway instance is already listening on ws://127.0.0.1:20001')
+		.ends(4110, 'g2', 1)
+		.end(9000);
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "port-override: g2 was told --port 20002, but its message names 20001.",
+		]
+	`);
+});

@@ -6,11 +6,14 @@ import { wasDisruptedBefore } from '../life.ts';
 import { lossesOf } from '../losses.ts';
 import { at, evidenceTexts, findingMessages } from '../messages.ts';
 import { isNearlyInUse, otherPortNamed } from '../refusal.ts';
+import { dueStarts } from '../starts.ts';
 import type { Instance } from '../story-model.ts';
 
 /** The flag decides the port, and the message names it. */
 export const judgePortOverride: ClauseJudge = (story, contract, limits) => {
 	const losers = new Set(lossesOf(story, contract, limits).map((each) => each.loser));
+	const misled = dueStarts(story, contract, limits).filter((each) => each.isBroken && each.clause === 'port-override');
+	const refused = new Set([...losers, ...misled.map((each) => each.instance)]);
 	const findings: Finding[] = [];
 	let exercised = false;
 	for (const instance of story.instances.filter((each) => each.explicitPort)) {
@@ -22,7 +25,7 @@ export const judgePortOverride: ClauseJudge = (story, contract, limits) => {
 		if (hop !== undefined) {
 			findings.push(finding(instance, findingMessages.hopped(instance.id, instance.port, at(hop.address, hop.port))));
 		}
-		const named = isLoser ? otherPortNamed(contract, instance) : undefined;
+		const named = hop === undefined && refused.has(instance) ? otherPortNamed(contract, instance) : undefined;
 		if (named === undefined) continue;
 		const line = { t: named.event.t, text: evidenceTexts.line(instance.id, quoted(named.event.line)) };
 		findings.push(finding(instance, findingMessages.otherPortNamed(instance.id, instance.port, named.port), [line]));
