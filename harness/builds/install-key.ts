@@ -9,7 +9,7 @@ const layout = 1;
  * file name on every platform. Recipe fields that only say how it is run do not change it.
  */
 export function installKey(part: InstallPart, version: string, platform: string, arch: string): string {
-	const { name, node, overrides, extraDependencies, prepare } = part;
+	const { name, node, overrides, extraDependencies, leftOut, prepare } = part;
 	const facts = [
 		layout,
 		name,
@@ -17,6 +17,7 @@ export function installKey(part: InstallPart, version: string, platform: string,
 		node,
 		sorted(overrides),
 		sorted(extraDependencies),
+		[...leftOut].sort(),
 		prepare === null ? null : [prepare.whenExists, prepare.arguments],
 		platform,
 		arch,

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { BuildUnobtainableError } from './build-unobtainable-error.ts';
@@ -9,11 +9,15 @@ export interface InstallPlan {
 	readonly spec: string;
 	readonly dependencies: Readonly<Record<string, string>>;
 	readonly overrides: Readonly<Record<string, string>>;
+	/** Packages that are replaced by nothing. */
+	readonly leftOut: readonly string[];
 	/** The Node that npm runs on. */
 	readonly node: string;
 	readonly timeoutMs: number;
 	readonly signal: AbortSignal | undefined;
 }
+
+const stubFolder = 'left-out';
 
 const lockSchema = z.object({
 	packages: z.record(z.string(), z.object({ version: z.string().optional(), integrity: z.string().optional() })),
@@ -33,7 +37,12 @@ export interface InstalledPackages {
  * @throws BuildUnobtainableError
  */
 export async function npmInstall(plan: InstallPlan, folder: string, name: string): Promise<InstalledPackages> {
-	const manifest = { private: true, dependencies: plan.dependencies, overrides: plan.overrides };
+	const stubs = await writeStubs(folder, plan.leftOut);
+	const manifest = {
+		private: true,
+		dependencies: { ...plan.dependencies, ...stubs },
+		overrides: { ...plan.overrides, ...Object.fromEntries(plan.leftOut.map((each) => [each, `$${each}`])) },
+	};
 	await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
 	// Said outright, because an outer npm hands its own options down in the environment.
 	const options = ['--global=false', '--dry-run=false', '--package-lock-only=false', '--package-lock=true'];
@@ -55,7 +64,26 @@ export async function npmInstall(plan: InstallPlan, folder: string, name: string
 		timeoutMs: plan.timeoutMs,
 		signal: plan.signal,
 	});
+	await removeStubs(folder, plan.leftOut);
 	return await readInstalled(plan.spec, folder, name);
+}
+
+/** npm cannot be told to leave one package out; but an empty one from the folder itself takes its place. */
+async function writeStubs(folder: string, names: readonly string[]): Promise<Record<string, string>> {
+	const stubs: Record<string, string> = {};
+	for (const name of names) {
+		const stub = path.join(folder, stubFolder, name);
+		await mkdir(stub, { recursive: true });
+		await writeFile(path.join(stub, 'package.json'), JSON.stringify({ name, version: '0.0.0' }));
+		stubs[name] = `file:./${stubFolder}/${name}`;
+	}
+	return stubs;
+}
+
+/** What asks for the package then fails as it does where an optional dependency could not be installed. */
+async function removeStubs(folder: string, names: readonly string[]): Promise<void> {
+	for (const name of names) await rm(path.join(folder, 'node_modules', name), { recursive: true, force: true });
+	await rm(path.join(folder, stubFolder), { recursive: true, force: true });
 }
 
 async function readInstalled(spec: string, folder: string, name: string): Promise<InstalledPackages> {

@@ -119,6 +119,7 @@ async function install(
 			...context,
 			dependencies: { ...recipe.extraDependencies, [recipe.name]: version },
 			overrides: recipe.overrides,
+			leftOut: recipe.leftOut,
 			node: node.program,
 		};
 		const installed = await npmInstall(plan, folder, recipe.name);

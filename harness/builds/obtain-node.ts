@@ -45,7 +45,7 @@ export async function obtainNode(version: string, context: ObtainContext): Promi
 	if (cached !== null && existsSync(programIn(cached.folder, name))) return obtained(cached.folder, name);
 	context.onProgress(progress.installing(`Node ${version}`));
 	const entry = await createEntry(slot, async (folder) => {
-		const plan = { ...context, dependencies: { [name]: version }, overrides: {}, node: process.execPath };
+		const plan = { ...context, dependencies: { [name]: version }, overrides: {}, leftOut: [], node: process.execPath };
 		const installed = await npmInstall(plan, folder, name);
 		await checkRuns(spec, programIn(folder, name), version);
 		return {

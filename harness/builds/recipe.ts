@@ -12,6 +12,8 @@ export interface Recipe {
 	readonly overrides: Readonly<Record<string, string>>;
 	/** Dependencies that the package needs but does not name. */
 	readonly extraDependencies: Readonly<Record<string, string>>;
+	/** Optional dependencies that are not installed, because they are large and do nothing for a gateway's lock. */
+	readonly leftOut: readonly string[];
 	/**
 	 * One run of the program with these arguments right after the install, while its folder can still be written: only
 	 * when the file `whenExists` (below the package's folder) says that the package has set-up work left to do.
@@ -28,4 +30,4 @@ export interface Recipe {
 }
 
 /** What of a recipe decides what lies in a build's folder, so what its key in the cache is made from. */
-export type InstallPart = Pick<Recipe, 'name' | 'node' | 'overrides' | 'extraDependencies' | 'prepare'>;
+export type InstallPart = Pick<Recipe, 'name' | 'node' | 'overrides' | 'extraDependencies' | 'leftOut' | 'prepare'>;

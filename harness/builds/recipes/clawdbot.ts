@@ -10,6 +10,8 @@ export const clawdbot: Recipe = {
 	overrides: { libsignal: 'npm:libsignal@6.0.0' },
 	// Imported, but missing from its dependencies.
 	extraDependencies: { 'strip-ansi': '^7.0.0' },
+	// Models that run on the own machine: 740 MB.
+	leftOut: ['node-llama-cpp'],
 	prepare: null,
 	entry: { bin: 'clawdbot' },
 	arguments: ['gateway', '--port', '{port}', '--bind', 'loopback', '--token', '{token}', '--allow-unconfigured'],

@@ -10,6 +10,8 @@ export const openclaw: Recipe = {
 	// Early versions depend on it by git.
 	overrides: { libsignal: 'npm:libsignal@6.0.0' },
 	extraDependencies: {},
+	// Early versions have it: models that run on the own machine, 740 MB.
+	leftOut: ['node-llama-cpp'],
 	// The package ships this mark for its install script; while it is there, every start tries to write to the folder.
 	prepare: { whenExists: '.openclaw-lifecycle-pending', arguments: ['--version'] },
 	entry: { bin: 'openclaw' },
