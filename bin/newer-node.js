@@ -56,15 +56,28 @@ function installedNode() {
 /** A Node of our own in the cache; installed by the npm client when it is not there yet. */
 function cachedNode() {
 	const version = devDependencies.node;
-	const cache = process.env.GATELOCK_CACHE ?? path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'gatelock');
+	const cache =
+		process.env.GATELOCK_CACHE ??
+		path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'gatelock');
 	const name = `node-${process.platform}-${process.arch}`;
 	const folder = path.join(cache, 'nodes', `${name}-${version}`);
 	const file = path.join(folder, 'node_modules', name, 'bin', 'node');
 	if (existsSync(file)) return file;
-	process.stderr.write(`gatelock: Node ${process.versions.node} is too old; installing Node ${version} into ${folder} (once)\n`);
+	process.stderr.write(
+		`gatelock: Node ${process.versions.node} is too old; installing Node ${version} into ${folder} (once)\n`,
+	);
 	mkdirSync(path.dirname(folder), { recursive: true });
 	const temporary = mkdtempSync(`${folder}.`);
-	const args = ['install', '--prefix', temporary, '--ignore-scripts', '--no-audit', '--no-fund', '--no-save', `${name}@${version}`];
+	const args = [
+		'install',
+		'--prefix',
+		temporary,
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--no-save',
+		`${name}@${version}`,
+	];
 	const npm = spawnSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'], timeout: installTimeoutMs });
 	try {
 		if (npm.status === 0) renameSync(temporary, folder);

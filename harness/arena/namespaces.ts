@@ -6,6 +6,9 @@ import { type Isolation, isolationVariable } from './isolation.ts';
 /** Existing folders over which the run mounts its private file system; FHS names the first for this very use. */
 const mountPoints = ['/mnt', '/media', '/srv', '/opt'];
 
+/** Room for thousands of connections. */
+const tcpTableEntries = 1024;
+
 /** Grace for the inside to end by itself after the outside asked it to, before everything in it is killed. */
 const interruptGraceMs = 1_700;
 
@@ -21,12 +24,18 @@ export function chooseMountPoint(needed: readonly string[]): string | null {
  * with it everything inside dies when the outer side is killed.
  */
 export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[] {
-	const script = [
+	const inside = [
 		'ip link set lo up || exit 125',
-		`mount -t tmpfs -o mode=0755 gatelock '${mountPoint}' || exit 125`,
+		`mount -n -t tmpfs -o mode=0755 gatelock '${mountPoint}' || exit 125`,
 		// Not the last command, so the shell stays pid 1 instead of becoming it.
 		'"$@"',
 		'exit $?',
+	].join('\n');
+	// The kernel's table of TCP sockets is walked whole at every look; a namespace made below one that asks for a small
+	// table gets it (net.ipv4.tcp_child_ehash_entries, Linux 6.2): 0.2 ms a look instead of 5. Elsewhere it is the big one.
+	const script = [
+		`echo ${tcpTableEntries} 2>/dev/null > /proc/sys/net/ipv4/tcp_child_ehash_entries || :`,
+		`exec unshare --net -- sh -c '${inside.replaceAll("'", `'\\''`)}' gatelock "$@"`,
 	].join('\n');
 	return [
 		// unshare --kill-child covers the death of unshare; this covers the death of the harness outside.
@@ -34,6 +43,11 @@ export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[]
 		...['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child', '--net', '--mount', '--mount-proc'],
 		...['--propagation', 'private', '--', 'sh', '-c', script, 'gatelock'],
 	];
+}
+
+async function hasSetpriv(): Promise<boolean> {
+	const probe = await execa('setpriv', ['--pdeathsig', 'KILL', '--', 'true'], { reject: false, stdin: 'ignore' });
+	return probe.exitCode === 0;
 }
 
 /** Whether namespaces work here: null, or why not. */
@@ -57,14 +71,13 @@ export async function probeNamespaces(needed: readonly string[]): Promise<string
  */
 export async function relaunchInNamespaces(options: {
 	readonly needed: readonly string[];
-	readonly pdeathsig: boolean;
 	readonly environment: Readonly<Record<string, string>>;
 }): Promise<number> {
 	const mountPoint = chooseMountPoint(options.needed) ?? '/mnt';
 	const isolation: Isolation = { kind: 'namespaces', arenaRoot: mountPoint };
 	const [main = ''] = process.argv.slice(1);
 	const [file = '', ...args] = [
-		...namespaceWords(mountPoint, options.pdeathsig),
+		...namespaceWords(mountPoint, await hasSetpriv()),
 		...[process.execPath, ...process.execArgv, path.resolve(main), ...process.argv.slice(2)],
 	];
 	const child = execa(file, args, {

@@ -45,12 +45,12 @@ function namespaceLines({ arena, visible }: WrapperOptions): string[] {
 		for (const kept of keptBelow(folder, visible)) {
 			const place = path.join(arena, own, path.relative(folder, kept));
 			mkdirSync(place, { recursive: true });
-			lines.push(`mount --rbind ${quote(kept)} ${quote(place)} && mount -o remount,bind,ro ${quote(place)}`);
+			lines.push(`mount -n --rbind ${quote(kept)} ${quote(place)} && mount -n -o remount,bind,ro ${quote(place)}`);
 		}
-		lines.push(`mount --rbind ${quote(path.join(arena, own))} ${folder} || exit 125`);
+		lines.push(`mount -n --rbind ${quote(path.join(arena, own))} ${folder} || exit 125`);
 	}
 	// A mount that refuses is one of the kernel's own, or already read-only.
-	for (const mount of diskMounts(arena)) lines.push(`mount -o remount,bind,ro ${quote(mount)} 2>/dev/null || :`);
+	for (const mount of diskMounts(arena)) lines.push(`mount -n -o remount,bind,ro ${quote(mount)} 2>/dev/null || :`);
 	return lines;
 }
 

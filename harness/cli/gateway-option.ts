@@ -1,58 +1,71 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import type { Build } from '../builds/build.ts';
+import { obtainBuild } from '../builds/obtain-build.ts';
 import { parseGatewayCommand } from '../gateway/command.ts';
 import { kitFolder, ownExtension } from '../own-extension.ts';
 import type { RunOptions } from './run-options.ts';
 
-const resolvedGatewaySchema = z.object({
-	text: z.string(),
-	words: z.array(z.string()),
-	environment: z.record(z.string(), z.string()),
-	warmHome: z.object({ home: z.string(), tmp: z.string() }).nullable(),
+/** The gateway of a run, ready to be started. */
+export interface ResolvedGateway {
+	readonly text: string;
+	readonly words: readonly string[];
+	readonly environment: Readonly<Record<string, string>>;
 	/** Paths that gateways must be able to see. */
-	visible: z.array(z.string()),
+	readonly visible: readonly string[];
 	/** The options that name this gateway, for the command that repeats a case. */
-	repeatOptions: z.string(),
-	versions: z.record(z.string(), z.string()),
-});
-export type ResolvedGateway = z.infer<typeof resolvedGatewaySchema>;
+	readonly repeatOptions: string;
+	readonly versions: Readonly<Record<string, string>>;
+	readonly build: Build | null;
+}
 
-/** What `--gateway` and `--build` mean; without either, the kit's own reference gateway. */
-export async function resolveGateway(options: RunOptions, folder: string): Promise<ResolvedGateway> {
-	const always = [path.dirname(kitFolder), kitFolder, path.dirname(process.execPath), folder];
+/**
+ * What `--gateway` and `--build` mean; without either, the kit's own reference gateway.
+ *
+ * @throws GatewayCommandError, BuildUnobtainableError
+ */
+export async function resolveGateway(
+	options: Pick<RunOptions, 'gateway' | 'build'>,
+	folder: string,
+	say: (text: string) => void = () => {},
+): Promise<ResolvedGateway> {
+	const always = [path.dirname(kitFolder), path.dirname(process.execPath), folder];
 	if (options.gateway !== null) {
 		const command = parseGatewayCommand(options.gateway, folder);
 		return {
 			text: command.text,
-			words: [...command.words],
+			words: command.words,
 			environment: {},
-			warmHome: null,
 			visible: [...always, ...command.words.filter((word) => path.isAbsolute(word))],
 			repeatOptions: `--gateway ${quote(options.gateway)}`,
 			versions: {},
+			build: null,
 		};
 	}
-	if (options.build !== null) return await resolveBuild(options.build, always);
+	if (options.build !== null) {
+		const build = await obtainBuild(options.build, { cwd: folder, onProgress: say });
+		return {
+			text: build.id,
+			words: build.command,
+			environment: build.environment,
+			visible: [...always, ...build.visible],
+			repeatOptions: `--build ${quote(options.build)}`,
+			versions: { [build.name]: build.version, 'node of the gateway': build.nodeVersion },
+			build,
+		};
+	}
 	const program = fileURLToPath(new URL(`../../fixtures/reference-gateway/main${ownExtension}`, import.meta.url));
 	return {
 		text: 'reference gateway',
 		words: [process.execPath, program],
 		environment: {},
-		warmHome: null,
 		visible: always,
 		repeatOptions: '',
 		versions: {},
+		build: null,
 	};
 }
 
-/** Reads back what an outer run resolved. */
-resolveGateway.parse = (text: string): ResolvedGateway => resolvedGatewaySchema.parse(JSON.parse(text));
-
-async function resolveBuild(spec: string, _always: readonly string[]): Promise<ResolvedGateway> {
-	throw new Error(`builds come later: ${spec}`);
-}
-
 function quote(text: string): string {
-	return `'${text.replaceAll("'", `'\\''`)}'`;
+	return /^[\w@./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { BuildUnobtainableError } from '../builds/build-unobtainable-error.ts';
 import { GatewayCommandError, GatewayNeverStartsError } from '../gateway/errors.ts';
 import { exitCodes } from '../report/exit-code.ts';
+import { doctor } from './doctor.ts';
 import { DurationError } from './duration.ts';
 import { UsageError } from './errors.ts';
+import { judgeStored } from './judge.ts';
+import { renderContracts } from './list-contracts.ts';
 import { run } from './run.ts';
 import { parseRunOptions } from './run-options.ts';
 import { ownVersion } from './versions.ts';
@@ -32,6 +36,30 @@ program
 		process.exitCode = await run(parseRunOptions(filters, raw));
 	});
 
+program
+	.command('judge')
+	.description('judge the stored timelines of a run or of one case again')
+	.argument('<folder>', 'a run folder (.gatelock/latest) or a case folder')
+	.option('--contract <id>', 'another contract than the run was judged by')
+	.action((folder: string, { contract }: { contract?: string }) => {
+		process.exitCode = judgeStored(folder, contract ?? null);
+	});
+
+program
+	.command('doctor')
+	.description('say what this machine has for the kit, and what each lack removes')
+	.option('--json', 'as JSON')
+	.action(async ({ json }: { json?: boolean }) => {
+		process.exitCode = await doctor(json ?? false);
+	});
+
+program
+	.command('contracts')
+	.description('list the contracts with their clauses, messages and limits')
+	.action(() => {
+		process.stdout.write(renderContracts());
+	});
+
 try {
 	await program.parseAsync();
 } catch (error) {
@@ -47,7 +75,8 @@ function tell(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.badUsage;
 	const message = error instanceof Error ? error.message : String(error);
 	process.stderr.write(`gatelock: ${message}\n`);
-	if (error instanceof GatewayNeverStartsError) return exitCodes.buildUnusable;
+	if (error instanceof GatewayNeverStartsError || error instanceof BuildUnobtainableError)
+		return exitCodes.buildUnusable;
 	if (error instanceof UsageError || error instanceof DurationError || error instanceof GatewayCommandError) {
 		return exitCodes.badUsage;
 	}

@@ -5,9 +5,10 @@ import { type Isolation, isolationSchema, isolationVariable } from '../arena/iso
 import { probeNamespaces, relaunchInNamespaces } from '../arena/namespaces.ts';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
+import { loadWarmHome, saveWarmHome } from '../builds/warm-home.ts';
 import { findContract } from '../contract/index.ts';
 import { limitsFor } from '../contract/limits.ts';
-import { calibrate } from '../gateway/calibrate.ts';
+import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
 import { renderJUnit } from '../report/junit.ts';
 import type { Report } from '../report/report.ts';
@@ -22,8 +23,8 @@ import { selectScenarios } from './select-scenarios.ts';
 import { versions } from './versions.ts';
 import { hostCases } from './vitest-host.ts';
 
-/** Hands the obtained gateway to the relaunched run, which has no network to obtain it again. */
-const gatewayVariable = 'GATELOCK_GATEWAY';
+/** Set to `off` to run without namespaces where they would work. */
+const namespacesVariable = 'GATELOCK_NAMESPACES';
 
 /**
  * `gatelock run`: obtains the gateway, goes into namespaces where they work, measures the gateway, runs the scenarios,
@@ -33,30 +34,23 @@ const gatewayVariable = 'GATELOCK_GATEWAY';
  */
 export async function run(options: RunOptions): Promise<number> {
 	const inside = process.env[isolationVariable];
-	if (inside !== undefined) {
-		const gateway = resolveGateway.parse(process.env[gatewayVariable] ?? '');
-		return await runInside(options, isolationSchema.parse(JSON.parse(inside)), gateway);
-	}
-	const selected = selectScenarios(options, process.cwd());
-	const gateway = await resolveGateway(options, process.cwd());
-	const needed = [process.cwd(), tmpdir(), ...gateway.visible, ...selected.files];
-	const reason =
-		process.env.GATELOCK_NAMESPACES === 'off'
-			? 'switched off by GATELOCK_NAMESPACES=off'
-			: await probeNamespaces(needed);
-	if (reason === null) {
-		return await relaunchInNamespaces({
-			needed,
-			pdeathsig: true,
-			environment: { [gatewayVariable]: JSON.stringify(gateway) },
-		});
-	}
+	// Inside there is no network: a build comes from the cache that the outside has filled.
+	const gateway = await resolveGateway(options, process.cwd(), (text) => process.stderr.write(`${text}\n`));
+	if (inside !== undefined) return await runInside(options, isolationSchema.parse(JSON.parse(inside)), gateway);
+	const needed = [process.cwd(), tmpdir(), ...gateway.visible, ...selectScenarios(options, process.cwd()).files];
+	const reason = await whyNoNamespaces(needed);
+	if (reason === null) return await relaunchInNamespaces({ needed, environment: {} });
 	const isolation: Isolation = {
 		kind: 'process-groups',
 		reason,
 		arenaRoot: path.join(tmpdir(), `gatelock-${process.pid}`),
 	};
 	return await runInside(options, isolation, gateway);
+}
+
+async function whyNoNamespaces(needed: readonly string[]): Promise<string | null> {
+	if (process.env[namespacesVariable] === 'off') return `switched off by ${namespacesVariable}=off`;
+	return await probeNamespaces(needed);
 }
 
 async function runInside(options: RunOptions, isolation: Isolation, gateway: ResolvedGateway): Promise<number> {
@@ -66,17 +60,18 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 	const view = new ProgressView(process.stderr);
 	const contract = findContract(options.contract);
 	const selected = selectScenarios(options, process.cwd());
+	const warm = gateway.build === null ? null : await loadWarmHome(gateway.build);
 	const context: RunContext = {
 		runId,
 		runFolder,
-		gateway: { text: gateway.text, words: gateway.words, environment: gateway.environment },
+		gateway: { text: gateway.text, words: [...gateway.words], environment: { ...gateway.environment } },
 		contract: contract.id,
 		limits: limitsFor(contract, { coldStartMs: 0, warmStartMs: 0, failStartMs: null }, options.limits),
 		baseline: null,
 		isolation,
 		capabilities: await probeCapabilities(isolation),
-		warmHome: gateway.warmHome,
-		visible: gateway.visible,
+		warmHome: warm === null ? null : { home: warm.home, tmp: warm.tmp },
+		visible: [...gateway.visible],
 		seed: options.seed,
 		repeat: options.repeat,
 		keep: options.keep,
@@ -85,9 +80,11 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 		repeatOptions: gateway.repeatOptions,
 	};
 	try {
-		const { baseline, control, warmHome } = await calibrate(context, contract, (step) =>
-			view.note(`measuring the gateway: ${step}`),
-		);
+		const { baseline, control, warmHome } = await calibrate(context, contract, {
+			say: (step) => view.note(`measuring the gateway: ${step}`),
+			knownColdStartMs: warm?.marker.coldStartMs ?? null,
+			keepHome: keeperFor(gateway),
+		});
 		const measured = { ...context, baseline, warmHome, limits: limitsFor(contract, baseline, options.limits) };
 		const hosted = await hostCases({
 			files: selected.files,
@@ -109,6 +106,12 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 		view.end();
 		interrupt.dispose();
 	}
+}
+
+/** A build's warmed home is stored beside it, for later runs too; any other gateway's lives as long as the run. */
+function keeperFor({ build }: ResolvedGateway): HomeKeeper | null {
+	if (build === null) return null;
+	return async (folders, times) => await saveWarmHome(build, folders, times);
 }
 
 function publish(report: Report, options: RunOptions, runFolder: string): void {

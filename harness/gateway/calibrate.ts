@@ -26,6 +26,20 @@ export interface Calibration {
 	readonly warmHome: RunContext['warmHome'];
 }
 
+/** Stores a home that was started in; returns the folders to copy from, or null when there is nothing worth keeping. */
+export type HomeKeeper = (
+	folders: { readonly home: string; readonly tmp: string },
+	times: { readonly coldStartMs: number; readonly warmStartMs: number },
+) => Promise<{ readonly home: string; readonly tmp: string } | null>;
+
+export interface CalibrateOptions {
+	readonly say: (step: string) => void;
+	/** The first start's time when the run begins with a home that was warmed earlier. */
+	readonly knownColdStartMs: number | null;
+	/** Where a warmed home goes; null keeps it for this run only. */
+	readonly keepHome: HomeKeeper | null;
+}
+
 /**
  * Measures what the build needs for itself: first start, later starts, a start that fails, and what a second instance
  * does (a positive control: in surroundings that switch the lock off, no verdict would mean anything).
@@ -35,7 +49,7 @@ export interface Calibration {
 export async function calibrate(
 	context: RunContext,
 	contract: Contract,
-	say: (text: string) => void,
+	{ say, knownColdStartMs, keepHome }: CalibrateOptions,
 ): Promise<Calibration> {
 	const folder = path.join(context.runFolder, 'calibration');
 	mkdirSync(folder, { recursive: true });
@@ -45,19 +59,23 @@ export async function calibrate(
 	try {
 		say('first start');
 		const first = await arena.start();
-		const coldStartMs = listenedAfterMs(first, recorder);
-		if (coldStartMs === null) throw new GatewayNeverStartsError(context.gateway.text, first.exit, first.lines);
+		const firstStartMs = listenedAfterMs(first, recorder);
+		if (firstStartMs === null) throw new GatewayNeverStartsError(context.gateway.text, first.exit, first.lines);
 		say('control: a second instance');
 		const control = await secondInstance(arena);
 		await first.inject(sigterm);
 		if (!first.gone) await first.inject(sigkill);
 		say('later starts');
-		const warmStartMs = (await warmStart(arena, recorder)) ?? coldStartMs;
+		const warmStartMs = (await warmStart(arena, recorder)) ?? firstStartMs;
 		say('a start that fails');
 		const failStartMs = await failingStart(arena, warmStartMs);
+		const coldStartMs = knownColdStartMs ?? firstStartMs;
 		const baseline = { coldStartMs, warmStartMs, failStartMs };
-		const warmHome =
-			coldStartMs - warmStartMs > worthWarmingMs && context.warmHome === null ? keepHome(arena) : context.warmHome;
+		const isWorthIt = context.warmHome === null && coldStartMs - warmStartMs > worthWarmingMs;
+		if (!isWorthIt) return { baseline, control, warmHome: context.warmHome };
+		const keep = keepHome ?? (async () => keepForRun(arena));
+		const kept = await keep(arena.folders('main'), baseline);
+		const warmHome = kept === null ? null : { home: kept.home, tmp: kept.tmp };
 		return { baseline, control, warmHome };
 	} finally {
 		await arena.close();
@@ -119,7 +137,7 @@ async function failingStart(arena: Arena, warmStartMs: number): Promise<number |
 }
 
 /** Keeps a copy of the home and temp folder of this calibration for the arenas of the run, without marks of an owner. */
-function keepHome(arena: Arena): NonNullable<RunContext['warmHome']> {
+function keepForRun(arena: Arena): NonNullable<RunContext['warmHome']> {
 	const target = path.join(arena.context.isolation.arenaRoot, 'warmed');
 	const { home, tmp } = arena.folders('main');
 	const dead = new Set(arena.instances.flatMap((instance) => [...instance.members.keys()]));

@@ -132,7 +132,7 @@ export function howItExited(
 }
 
 /** `4100 ms`, or both times when the processes had to wait for a core. */
-export function inWords(span: Elapsed): string {
+function inWords(span: Elapsed): string {
 	const effective = Math.round(span.effectiveMs);
 	if (span.starvedMs <= 0) return `${effective} ms`;
 	return `${effective} ms, not counting ${Math.round(span.starvedMs)} ms of ${Math.round(span.wallMs)} ms without a core`;

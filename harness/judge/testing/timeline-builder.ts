@@ -6,7 +6,7 @@ import { timelineSchemaVersion } from '../../timeline/events.ts';
 import type { ClauseResult } from '../finding.ts';
 import { judge } from '../judge.ts';
 
-export const testLimits: readonly Limit[] = [
+const testLimits: readonly Limit[] = [
 	{ clause: 'binds-at-startup', limitMs: 3000, origin: 'test' },
 	{ clause: 'rebinds-immediately', limitMs: 2000, origin: 'test' },
 	{ clause: 'fails-fast', limitMs: 1000, origin: 'test' },
@@ -212,7 +212,7 @@ export class TimelineBuilder {
 	}
 }
 
-export function pidOf(instance: string): number {
+function pidOf(instance: string): number {
 	return 1000 + Number(instance.slice(1));
 }
 

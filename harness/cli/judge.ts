@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { contracts, findContract } from '../contract/index.ts';
+import { judge } from '../judge/judge.ts';
+import { verdictOf } from '../judge/verdict.ts';
+import { buildReport } from '../report/build-report.ts';
+import { exitCodeFor } from '../report/exit-code.ts';
+import { type CaseReport, type Report, reportSchema } from '../report/report.ts';
+import { renderReport } from '../report/terminal.ts';
+import type { EventOf, Timeline } from '../timeline/events.ts';
+import { parseTimeline } from '../timeline/timeline-file.ts';
+import { UsageError } from './errors.ts';
+
+/**
+ * `gatelock judge <folder>`: judges the stored timelines of a run, or of one case, again.
+ *
+ * @returns The exit code.
+ */
+export function judgeStored(folder: string, contractId: string | null): number {
+	if (contractId !== null && !contracts.has(contractId)) {
+		throw new UsageError('--contract', contractId, [...contracts.keys()].join(', '));
+	}
+	const cases = caseFolders(folder).map((caseFolder) => readCase(caseFolder, folder));
+	const stored = readReport(folder);
+	const [first] = cases;
+	if (first === undefined)
+		throw new UsageError('judge', folder, 'a run folder or a case folder, with a timeline.jsonl in it');
+	const id = contractId ?? first.start.contract;
+	const contract = findContract(id);
+	const report = buildReport({
+		gateway: first.start.gateway,
+		contract: id,
+		isolation: first.start.isolation,
+		seed: first.start.seed,
+		...(stored?.baseline ? { baseline: stored.baseline } : {}),
+		limits: first.start.limits,
+		...(stored?.control ? { control: stored.control } : {}),
+		cases: [...cases.map((each) => judgeCase(each, id)), ...unrecorded(stored, cases)],
+		durationMs: stored?.durationMs ?? 0,
+		folder: path.resolve(folder),
+		versions: stored?.versions ?? {},
+	});
+	const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
+	process.stdout.write(`${renderReport(report, contract, { color, columns: process.stdout.columns ?? 100 })}\n`);
+	return exitCodeFor(report.verdict);
+}
+
+interface StoredCase {
+	readonly folder: string;
+	readonly timeline: Timeline;
+	readonly start: EventOf<'case-started'>;
+}
+
+function caseFolders(folder: string): string[] {
+	if (existsSync(path.join(folder, 'timeline.jsonl'))) return [folder];
+	const cases = path.join(folder, 'cases');
+	if (!existsSync(cases)) return [];
+	return readdirSync(cases)
+		.map((name) => path.join(cases, name))
+		.filter((caseFolder) => existsSync(path.join(caseFolder, 'timeline.jsonl')))
+		.sort();
+}
+
+function readCase(caseFolder: string, root: string): StoredCase {
+	const file = path.join(caseFolder, 'timeline.jsonl');
+	const { timeline } = parseTimeline(readFileSync(file, 'utf8'));
+	const start = timeline.find((event) => event.type === 'case-started');
+	if (start === undefined) throw new UsageError('judge', file, 'a timeline that begins with case-started');
+	return { folder: path.relative(root, caseFolder) || '.', timeline, start };
+}
+
+function judgeCase({ folder, timeline, start }: StoredCase, contractId: string): CaseReport {
+	const clauses = judge(timeline, findContract(contractId), { limits: start.limits });
+	const { verdict, reason } = verdictOf(timeline, start.asserts, clauses);
+	return {
+		id: start.caseId,
+		title: start.title,
+		verdict,
+		asserts: start.asserts,
+		clauses: clauses.map(({ id, status }) => ({ id, status })),
+		findings: clauses.flatMap((clause) => clause.findings),
+		...(reason === undefined ? {} : { reason }),
+		durationMs: timeline.at(-1)?.t ?? 0,
+		folder,
+		runs: 1,
+	};
+}
+
+/** Cases without a timeline (skipped ones) are counted again as they were. */
+function unrecorded(stored: Report | null, cases: readonly StoredCase[]): CaseReport[] {
+	const recorded = new Set(cases.flatMap(({ start }) => [start.caseId, start.scenario]));
+	return (stored?.cases ?? []).filter((each) => !recorded.has(each.id));
+}
+
+function readReport(folder: string): Report | null {
+	const file = path.join(folder, 'report.json');
+	return existsSync(file) ? reportSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+}

@@ -1,0 +1,26 @@
+import type { CapabilityName } from '../arena/capabilities.ts';
+
+/** What a missing capability costs, and what to do about it. */
+export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: string; readonly nextStep: string }>> = {
+	namespaces: {
+		removes:
+			'gateways share this machine’s network, /tmp and process table; ports are reserved instead, and a guard cleans up',
+		nextStep: 'install util-linux (unshare) and iproute2 (ip), and allow user namespaces',
+	},
+	strace: {
+		removes: 'faults at a system call: injected bind failures, SIGKILL as it calls bind',
+		nextStep: 'install strace (apt-get install strace)',
+	},
+	setpriv: {
+		removes: 'rights cannot be dropped: a gateway could undo its read-only file system',
+		nextStep: 'install util-linux (setpriv)',
+	},
+	'privileged-ports': {
+		removes: 'the real bind failure of an ordinary user on a privileged port',
+		nextStep: '',
+	},
+	'default-port': {
+		removes: 'the case on the default port, which the host’s own gateway may hold',
+		nextStep: 'make namespaces work',
+	},
+};
