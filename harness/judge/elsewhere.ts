@@ -9,7 +9,7 @@ export interface Elsewhere {
 	readonly listens: readonly Listen[];
 }
 
-/** Binding two addresses takes two calls; a handshake on the first may be done before a scan sees the second. */
+/** Binding two addresses takes two calls; a handshake on the first may be done before the second. */
 const secondBindMs = 20;
 
 /**
@@ -29,9 +29,10 @@ export function settledElsewhere(
 		instance.gone?.t ?? Number.POSITIVE_INFINITY,
 		...instance.faults.map((each) => (isDisruptive(each) ? (each.firedAt ?? Number.POSITIVE_INFINITY) : story.endsAt)),
 	);
+	const firstListenAt = Math.min(...instance.listens.map((each) => each.from));
 	const starvedMs = Math.max(...instance.listens.map((each) => each.starvedMs));
 	const times = [
-		...instance.readies.map((each) => each.t + secondBindMs),
+		...instance.readies.map((each) => Math.max(each.t, firstListenAt + secondBindMs)),
 		gaveUpBeyond(instance, instance.spawnedAt, seenUntil, limitMs)?.t ?? Number.POSITIVE_INFINITY,
 		instance.spawnedAt + starvedMs + limitMs,
 	];

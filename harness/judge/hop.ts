@@ -6,7 +6,7 @@ import { isNearlyInUse } from './refusal.ts';
 import type { Instance, Listen, Story } from './story-model.ts';
 
 /**
- * The listener on another port that an instance chose instead of the one it was told. Not every other listener is one:
+ * The listener on another port that an instance chose instead of the one it was told (or the default). Not every other listener is one:
  * gateways have side ports, and a loser may hold those while it is being refused.
  */
 export function hopOf(
@@ -15,7 +15,7 @@ export function hopOf(
 	limits: readonly Limit[],
 	instance: Instance,
 ): Listen | undefined {
-	if (!instance.explicitPort || instance.listens.some((each) => each.port === instance.port)) return undefined;
+	if (instance.listens.some((each) => each.port === instance.port)) return undefined;
 	const limitMs = Math.max(limitMsOf(limits, 'binds-at-startup'), limitMsOf(limits, 'fails-fast')) * instance.slowdown;
 	const elsewhere = settledElsewhere(story, contract, instance, limitMs);
 	if (elsewhere === undefined) return undefined;

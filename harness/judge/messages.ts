@@ -15,7 +15,8 @@ export const findingMessages = {
 		`${id} listened on ${elsewhere} instead of ${address}.`,
 	lateListening: (id: string, address: string, span: Elapsed, limitMs: number) =>
 		`${id} listened on ${address} after ${inWords(span)}; the limit is ${limitMs} ms.`,
-	noneListening: (ids: string, address: string) => `Of ${ids}, started at once, none came to listen on ${address}.`,
+	noneListening: (ids: string, address: string) =>
+		`None of ${ids} came to listen on ${address}, though nobody else held it.`,
 	readyBeforeBind: (id: string, port: number) => `${id} claimed to be ready before it listened on port ${port}.`,
 	noWebSocket: (id: string, address: string, reason: string) =>
 		`${id} listens on ${address}, but no WebSocket: ${reason}.`,
@@ -47,6 +48,8 @@ export const findingMessages = {
 
 	hopped: (id: string, port: number, elsewhere: string) =>
 		`${id} was told --port ${port} and listened on ${elsewhere}.`,
+	hoppedUntold: (id: string, port: number, elsewhere: string) =>
+		`${id} could not have the default port ${port} and, without --port, listened on ${elsewhere}.`,
 	otherPortNamed: (id: string, port: number, named: number) =>
 		`${id} was told --port ${port}, but its message names ${named}.`,
 

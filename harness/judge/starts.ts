@@ -70,7 +70,9 @@ function dueStart(
 		if (guard !== undefined) clause = 'pid-guard-independent';
 	}
 	const isMisled = outcome.kind === 'exited' && otherPortNamed(contract, instance) !== undefined;
-	if (isMisled || hopOf(story, contract, limits, instance) !== undefined) clause = 'port-override';
+	const isHop = hopOf(story, contract, limits, instance) !== undefined;
+	// Without the flag there is nothing to override: it starts where it should not.
+	if (instance.explicitPort && (isMisled || isHop)) clause = 'port-override';
 	const isBroken = outcome.kind !== 'in-time';
 	return { instance, context, outcome, limitMs, isBroken, clause, neighbour, guard };
 }

@@ -242,7 +242,7 @@ test('of two at once none listens, which is one finding', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "binds-at-startup: Of g1, g2, started at once, none came to listen on 127.0.0.1:20001.",
+		  "binds-at-startup: None of g1, g2 came to listen on 127.0.0.1:20001, though nobody else held it.",
 		]
 	`);
 });

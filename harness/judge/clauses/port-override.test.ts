@@ -123,3 +123,18 @@ test('a second profile is refused on a port that nobody told it', () => {
 		]
 	`);
 });
+
+test('a loser to the default port hops too', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1', { explicitPort: false })
+		.listen(100, 'g1')
+		.spawn(1000, 'g2', { explicitPort: false })
+		.listen(1200, 'g2', { port: 20_002 })
+		.gaveUp(4500, 'g2', 'listening', 'alive-listening')
+		.end(9000);
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "port-override: g2 could not have the default port 20001 and, without --port, listened on 127.0.0.1:20002.",
+		]
+	`);
+});

@@ -12,19 +12,23 @@ import type { Instance } from '../story-model.ts';
 /** The flag decides the port, and the message names it. */
 export const judgePortOverride: ClauseJudge = (story, contract, limits) => {
 	const losers = new Set(lossesOf(story, contract, limits).map((each) => each.loser));
-	const misled = dueStarts(story, contract, limits).filter((each) => each.isBroken && each.clause === 'port-override');
+	const broken = dueStarts(story, contract, limits).filter((each) => each.isBroken);
+	const misled = broken.filter((each) => each.clause === 'port-override');
 	const refused = new Set([...losers, ...misled.map((each) => each.instance)]);
+	// Another clause answers for these.
+	const misplaced = new Set(broken.filter((each) => each.clause !== 'port-override').map((each) => each.instance));
 	const findings: Finding[] = [];
 	let exercised = false;
-	for (const instance of story.instances.filter((each) => each.explicitPort)) {
+	for (const instance of story.instances) {
+		const hop = hopOf(story, contract, limits, instance);
+		if (hop !== undefined && !misplaced.has(instance)) {
+			const say = instance.explicitPort ? findingMessages.hopped : findingMessages.hoppedUntold;
+			findings.push(finding(instance, say(instance.id, instance.port, at(hop.address, hop.port))));
+		}
+		if (!instance.explicitPort) continue;
 		const firstListen = instance.listens[0];
 		const listened = firstListen !== undefined && !wasDisruptedBefore(instance, firstListen.from);
-		const isLoser = losers.has(instance);
-		exercised ||= listened || (isLoser && isNearlyInUse(contract, instance));
-		const hop = hopOf(story, contract, limits, instance);
-		if (hop !== undefined) {
-			findings.push(finding(instance, findingMessages.hopped(instance.id, instance.port, at(hop.address, hop.port))));
-		}
+		exercised ||= listened || (losers.has(instance) && isNearlyInUse(contract, instance));
 		const named = hop === undefined && refused.has(instance) ? otherPortNamed(contract, instance) : undefined;
 		if (named === undefined) continue;
 		const line = { t: named.event.t, text: evidenceTexts.line(instance.id, quoted(named.event.line)) };

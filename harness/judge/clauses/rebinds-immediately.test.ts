@@ -139,7 +139,7 @@ test('of several successors at once none listens', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "rebinds-immediately: After the death of g1: Of g2, g3, started at once, none came to listen on 127.0.0.1:20001.",
+		  "rebinds-immediately: After the death of g1: None of g2, g3 came to listen on 127.0.0.1:20001, though nobody else held it.",
 		]
 	`);
 });
