@@ -16,6 +16,8 @@ export const runContextSchema = z.object({
 	contract: z.string(),
 	limits: z.array(limitSchema),
 	baseline: baselineSchema.nullable(),
+	/** How long the gateway keeps a client that only connects; null when it was not seen to end one. */
+	clientLifeMs: z.number().positive().nullable(),
 	isolation: isolationSchema,
 	capabilities: capabilityTableSchema,
 	/** Folders copied into each arena, or null when the build starts as fast in an empty home. */

@@ -38,12 +38,13 @@ export async function runNpm(call: NpmCall): Promise<string> {
 	});
 	if (!result.failed) return result.stdout;
 	if (result.isCanceled) throw new BuildUnobtainableError(call.spec, 'cancelled');
-	const lines = usefulLines(`${result.stdout}\n${result.stderr}`);
+	const output = `${result.stdout}\n${result.stderr}`;
+	const lines = usefulLines(output);
 	if (result.timedOut) {
 		throw new BuildUnobtainableError(call.spec, 'install-timed-out', `${call.timeoutMs / 1000} s`, lines);
 	}
 	const how = result.signal ?? (result.exitCode === undefined ? result.shortMessage : `exit code ${result.exitCode}`);
-	const reason = reasonOf(lines);
+	const reason = reasonOf(output);
 	throw new BuildUnobtainableError(
 		call.spec,
 		reason,
@@ -53,21 +54,21 @@ export async function runNpm(call: NpmCall): Promise<string> {
 }
 
 /** What npm's error code means for the user. Pure. */
-export function reasonOf(lines: readonly string[]): UnobtainableReason {
-	const text = lines.join('\n');
-	if (/\bcode (?:E404|ETARGET)\b/.test(text)) return 'not-on-registry';
-	if (/\bcode (?:ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/.test(text)) {
+export function reasonOf(output: string): UnobtainableReason {
+	if (/\bcode (?:E404|ETARGET)\b/.test(output)) return 'not-on-registry';
+	if (/\bcode (?:ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/.test(output)) {
 		return 'registry-unreachable';
 	}
 	return 'install-failed';
 }
 
-/** The last lines that say something: npm's prefix stays, its pointer to a log file and its warnings go. Pure. */
+/** The last lines that say something: npm's prefix stays, what it says about itself (warnings, stack, log file) goes. Pure. */
 export function usefulLines(output: string): string[] {
 	return output
 		.split(/\r?\n/)
 		.map((line) => line.trimEnd())
 		.filter((line) => line !== '' && !/^npm (?:error|ERR!)\s*$/.test(line))
+		.filter((line) => !/^npm (?:error|ERR!)(?: {2,}| [{}])/.test(line))
 		.filter((line) => !/^npm (?:warn|WARN)\b/.test(line) && !/complete log of this run/i.test(line))
 		.filter((line) => !/_logs[/\\].*-debug-\d+\.log$/.test(line))
 		.slice(-shownLines);

@@ -68,6 +68,7 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 		contract: contract.id,
 		limits: limitsFor(contract, { coldStartMs: 0, warmStartMs: 0, failStartMs: null }, options.limits),
 		baseline: null,
+		clientLifeMs: null,
 		isolation,
 		capabilities: await probeCapabilities(isolation),
 		warmHome: warm === null ? null : { home: warm.home, tmp: warm.tmp },
@@ -80,12 +81,18 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 		repeatOptions: gateway.repeatOptions,
 	};
 	try {
-		const { baseline, control, warmHome } = await calibrate(context, contract, {
+		const { baseline, control, warmHome, clientLifeMs } = await calibrate(context, contract, {
 			say: (step) => view.note(`measuring the gateway: ${step}`),
 			knownColdStartMs: warm?.marker.coldStartMs ?? null,
 			keepHome: keeperFor(gateway),
 		});
-		const measured = { ...context, baseline, warmHome, limits: limitsFor(contract, baseline, options.limits) };
+		const measured = {
+			...context,
+			baseline,
+			warmHome,
+			clientLifeMs,
+			limits: limitsFor(contract, baseline, options.limits),
+		};
 		const hosted = await hostCases({
 			files: selected.files,
 			context: measured,

@@ -94,6 +94,7 @@ export const clawdbot202512: Contract = {
 			baseline: 'failing or warm start',
 			factor: 1.25,
 			plusMs: 1500,
+			idlePlusMs: 1500,
 			source: 'no retry is promised; four retries of 500 ms, as later builds do, do not fit',
 		},
 		'frees-port-on-shutdown': {

@@ -7,6 +7,8 @@ export const limitSchema = z.object({
 	clause: limitedClauseIdSchema,
 	limitMs: z.number().positive(),
 	origin: z.string(),
+	/** Of this time an instance may spend so much waiting; the same on a fast and on a slow machine. */
+	idleLimitMs: z.number().positive().optional(),
 });
 export type Limit = z.infer<typeof limitSchema>;
 
@@ -21,6 +23,8 @@ export const baselineSchema = z.object({
 	warmStartMs: z.number().nonnegative(),
 	/** A start that fails for a reason of its own (bad port number): spawn to exit; null when it did not fail. */
 	failStartMs: z.number().nonnegative().nullable(),
+	/** How much of a failing or a warm start, whichever is more, it spends waiting, not working. */
+	idleMs: z.number().nonnegative().optional(),
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 
@@ -43,7 +47,11 @@ export function limitsFor(
 			rule.baseline === 'none'
 				? `${rule.plusMs} ms`
 				: `${rule.baseline} ${Math.round(base)} ms × ${rule.factor} + ${rule.plusMs} ms`;
-		return { clause, limitMs, origin: `${scaled} (${rule.source})` };
+		const idleLimitMs =
+			rule.idlePlusMs === undefined
+				? {}
+				: { idleLimitMs: Math.round((baseline.idleMs ?? 0) * rule.factor + rule.idlePlusMs) };
+		return { clause, limitMs, origin: `${scaled} (${rule.source})`, ...idleLimitMs };
 	});
 }
 

@@ -24,6 +24,7 @@ export interface Calibration {
 	/** What two instances at once did: the control that the lock is not switched off by our own surroundings. */
 	readonly control: string;
 	readonly warmHome: RunContext['warmHome'];
+	readonly clientLifeMs: number | null;
 }
 
 /** Stores a home that was started in; returns the folders to copy from, or null when there is nothing worth keeping. */
@@ -62,21 +63,27 @@ export async function calibrate(
 		const firstStartMs = listenedAfterMs(first, recorder);
 		if (firstStartMs === null) throw new GatewayNeverStartsError(context.gateway.text, first.exit, first.lines);
 		say('control: a second instance');
+		await first.connect(1).catch(() => {});
 		const control = await secondInstance(arena);
+		const endedAClient = clientAges(recorder).length > 0;
 		await first.inject(sigterm);
 		if (!first.gone) await first.inject(sigkill);
 		say('later starts');
-		const warmStartMs = (await warmStart(arena, recorder)) ?? firstStartMs;
+		if (endedAClient) say('how long it keeps a client that only connects');
+		const clientLifeMs = endedAClient ? await clientLife(arena) : null;
+		const warm = (await warmStart(arena, recorder)) ?? { startMs: firstStartMs, idleMs: 0 };
+		const warmStartMs = warm.startMs;
 		say('a start that fails');
-		const failStartMs = await failingStart(arena, warmStartMs);
+		const failing = await failingStart(arena, warmStartMs);
 		const coldStartMs = knownColdStartMs ?? firstStartMs;
-		const baseline = { coldStartMs, warmStartMs, failStartMs };
+		const idleMs = Math.max(warm.idleMs, failing?.idleMs ?? 0);
+		const baseline = { coldStartMs, warmStartMs, failStartMs: failing?.startMs ?? null, idleMs };
 		const isWorthIt = context.warmHome === null && coldStartMs - warmStartMs > worthWarmingMs;
-		if (!isWorthIt) return { baseline, control, warmHome: context.warmHome };
+		if (!isWorthIt) return { baseline, control, clientLifeMs, warmHome: context.warmHome };
 		const keep = keepHome ?? (async () => keepForRun(arena));
 		const kept = await keep(arena.folders('main'), baseline);
 		const warmHome = kept === null ? null : { home: kept.home, tmp: kept.tmp };
-		return { baseline, control, warmHome };
+		return { baseline, control, clientLifeMs, warmHome };
 	} finally {
 		await arena.close();
 	}
@@ -113,27 +120,67 @@ async function secondInstance(arena: Arena): Promise<string> {
 	return `a second instance beside a running one: ${outcome}`;
 }
 
-async function warmStart(arena: Arena, recorder: Recorder): Promise<number | null> {
-	let slowestMs: number | null = null;
+/** Longest time that a lone client is watched: a usual handshake limit is 10 s. */
+const longestClientLifeMs = 20_000;
+
+/**
+ * A client was ended while a second instance tried to start. To know whether that had to do with it: how long does the
+ * gateway keep a client when nothing else happens? Null when it keeps it.
+ */
+async function clientLife(arena: Arena): Promise<number | null> {
+	const lone = await arena.start();
+	const earlier = clientAges(arena.recorder).length;
+	await lone.connect(1).catch(() => {});
+	await arena.watcher.until(() => lone.clients === 0, arena.expiry(longestClientLifeMs));
+	const ageMs = clientAges(arena.recorder)[earlier] ?? null;
+	await lone.inject(sigkill);
+	return ageMs;
+}
+
+/** Ages at which clients were ended by the gateway while it lived. */
+function clientAges(recorder: Recorder): number[] {
+	const openedAt = new Map<string, number>();
+	const ages: number[] = [];
+	for (const event of recorder.events) {
+		if (event.type === 'client-opened') openedAt.set(event.client, event.t);
+		if (event.type === 'client-closed' && !event.byHarness)
+			ages.push(event.t - (openedAt.get(event.client) ?? event.t));
+	}
+	return ages;
+}
+
+interface StartTimes {
+	readonly startMs: number;
+	/** Of that, waiting. */
+	readonly idleMs: number;
+}
+
+async function warmStart(arena: Arena, recorder: Recorder): Promise<StartTimes | null> {
+	let slowest: StartTimes | null = null;
 	for (let i = 0; i < warmStarts; i++) {
 		const instance = await arena.start();
+		const { idleMs } = instance;
 		const startMs = listenedAfterMs(instance, recorder);
-		if (startMs !== null) slowestMs = Math.max(slowestMs ?? 0, startMs);
+		if (startMs !== null) {
+			slowest = { startMs: Math.max(slowest?.startMs ?? 0, startMs), idleMs: Math.max(slowest?.idleMs ?? 0, idleMs) };
+		}
 		await instance.inject(i === 0 ? sigkill : sigterm);
 		if (!instance.gone) await instance.inject(sigkill);
 		// A slow build's two starts differ by less than the limits' slack; a second one would only cost time.
-		if (slowestMs === null || slowestMs > 3_000) break;
+		if (slowest === null || slowest.startMs > 3_000) break;
 	}
-	return slowestMs;
+	return slowest;
 }
 
 /** Spawn to exit of a start with a port that is no port; null when the program does not mind. */
-async function failingStart(arena: Arena, warmStartMs: number): Promise<number | null> {
+async function failingStart(arena: Arena, warmStartMs: number): Promise<StartTimes | null> {
 	const instance = await arena.launch({ portText: 'abc' });
 	await arena.watcher.until(() => instance.gone, arena.expiry(warmStartMs * 2 + 2_000, instance));
 	const failMs = instance.gone ? arena.recorder.now() - instance.spawnedAt - instance.starvedMs : null;
 	if (!instance.gone) await instance.inject(sigkill);
-	return instance.exit?.code === 0 ? null : failMs;
+	const exited = arena.recorder.events.find((event) => event.type === 'exited' && event.instance === instance.id);
+	if (failMs === null || instance.exit?.code === 0 || exited?.type !== 'exited') return null;
+	return { startMs: failMs, idleMs: exited.idleMs ?? 0 };
 }
 
 /** Keeps a copy of the home and temp folder of this calibration for the arenas of the run, without marks of an owner. */

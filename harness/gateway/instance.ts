@@ -82,6 +82,11 @@ export class Instance {
 		return Math.round(this.#tree.starvedMs * 1000) / 1000;
 	}
 
+	/** Wall time since its spawn in which none of its threads ran or wanted to: it waited for something. */
+	get idleMs(): number {
+		return Math.max(0, this.arena.recorder.now() - this.spawnedAt - this.#tree.loadMs);
+	}
+
 	/** The owner of the listener on its port; with no such listener, the newest process. */
 	get holderPid(): number | null {
 		for (const listener of this.listeners.values()) if (listener.port === this.port) return listener.pid;
@@ -210,7 +215,8 @@ export class Instance {
 		child.once('exit', (code, signal) => {
 			this.exit = { code, signal };
 			this.arena.watcher.look();
-			this.arena.recorder.add({ type: 'exited', instance: this.id, code, signal, starvedMs: this.starvedMs });
+			const { id, starvedMs, idleMs } = this;
+			this.arena.recorder.add({ type: 'exited', instance: id, code, signal, starvedMs, idleMs });
 			this.arena.watcher.look();
 		});
 		return ended;

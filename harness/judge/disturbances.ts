@@ -3,6 +3,9 @@ import { ownListens } from './life.ts';
 import { at, disturbances, howItExited } from './messages.ts';
 import type { Instance, Story } from './story-model.ts';
 
+/** A client's time is measured once; on a loaded machine it ends somewhat earlier or later. */
+const nearNaturalLife = 0.75;
+
 /**
  * What an instance lost in a span of time without a fault of its own: its listener, its processes, its clients.
  * Helpers that come and go are its own affair, so only the processes that were spawned or listen count.
@@ -29,9 +32,13 @@ export function disturbancesOf(
 		if (listens.some((listen) => listen.pid === each.pid)) add(each.goneAt, disturbances.processGone(each.pid));
 	}
 	add(gone?.t, disturbances.gone);
+	const naturalLifeMs = story.startedAs?.clientLifeMs ?? Number.POSITIVE_INFINITY;
 	for (const client of story.clients) {
 		const { closed } = client;
 		if (closed === undefined || closed.byHarness || client.instance !== instance.id) continue;
+		// A gateway that ends every client which only connects does so with or without a loser.
+		const age = closed.t - client.openedAt;
+		if (age >= naturalLifeMs * nearNaturalLife) continue;
 		if (!wasThawedBefore(instance, closed.t)) add(closed.t, disturbances.clientClosed(client.id, closed.code));
 	}
 	return found.sort((one, other) => one.t - other.t);

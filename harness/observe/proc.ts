@@ -87,6 +87,19 @@ export function readStarvedMs(pid: number): number {
 	return field === undefined ? 0 : Number(field) / 1e6;
 }
 
+/**
+ * Time that the process's threads ran or were runnable without a core, summed, in milliseconds. What is missing to the
+ * wall clock is waiting: for a timer, a lock, another process.
+ */
+export function readLoadMs(pid: number): number {
+	let sum = 0;
+	for (const thread of listOrEmpty(`/proc/${pid}/task`)) {
+		const [ran, waited] = (readOrNull(`/proc/${pid}/task/${thread}/schedstat`) ?? '').split(' ');
+		sum += (Number(ran ?? 0) + Number(waited ?? 0)) / 1e6;
+	}
+	return sum;
+}
+
 /** Inodes of the sockets that the process has open. */
 export function readSocketInodes(pid: number): Set<number> {
 	const inodes = new Set<number>();

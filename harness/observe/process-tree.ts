@@ -1,7 +1,18 @@
-import { listPids, type ProcessStat, readEnvironment, readMountNamespace, readStarvedMs, readStat } from './proc.ts';
+import {
+	listPids,
+	type ProcessStat,
+	readEnvironment,
+	readLoadMs,
+	readMountNamespace,
+	readStarvedMs,
+	readStat,
+} from './proc.ts';
 
 /** Set while the wrapper around a gateway (namespaces, resource limits) still prepares its surroundings. */
 export const wrappingVariable = 'GATELOCK_WRAPPING';
+
+/** Threads are many and change slowly: their times are read this often. */
+const loadIntervalMs = 40;
 
 export interface Member {
 	readonly pid: number;
@@ -13,6 +24,8 @@ export interface Member {
 	zombie: boolean;
 	state: string;
 	starvedMs: number;
+	/** Time that its threads ran or were runnable, summed. */
+	loadMs: number;
 }
 
 /**
@@ -28,6 +41,7 @@ export class ProcessTree {
 	readonly #judged = new Map<number, number>();
 	#mountNamespace: string | null = null;
 	#unwrapped = false;
+	#loadReadAt = 0;
 
 	constructor(launcherPid: number, marker: string) {
 		this.#launcherPid = launcherPid;
@@ -38,6 +52,8 @@ export class ProcessTree {
 	scan(snapshot: readonly ProcessStat[]): { seen: Member[]; ended: Member[] } {
 		const seen: Member[] = [];
 		const ended: Member[] = [];
+		const readLoad = performance.now() - this.#loadReadAt > loadIntervalMs;
+		if (readLoad) this.#loadReadAt = performance.now();
 		const byPid = new Map(snapshot.map((stat) => [stat.pid, stat]));
 		for (const member of this.members.values()) {
 			const stat = byPid.get(member.pid);
@@ -47,6 +63,7 @@ export class ProcessTree {
 			if (!member.alive) continue;
 			if (same && stat.state !== 'Z' && stat.state !== 'X') {
 				member.starvedMs = Math.max(member.starvedMs, readStarvedMs(member.pid));
+				if (readLoad) member.loadMs = Math.max(member.loadMs, readLoadMs(member.pid));
 			} else {
 				member.alive = false;
 				ended.push(member);
@@ -67,6 +84,7 @@ export class ProcessTree {
 					zombie: stat.state === 'Z',
 					state: stat.state,
 					starvedMs: readStarvedMs(stat.pid),
+					loadMs: 0,
 				};
 				this.members.set(stat.pid, member);
 				seen.push(member);
@@ -86,6 +104,13 @@ export class ProcessTree {
 	get starvedMs(): number {
 		let sum = 0;
 		for (const member of this.members.values()) sum += member.starvedMs;
+		return sum;
+	}
+
+	/** Time that the instance's threads ran or were runnable, summed. */
+	get loadMs(): number {
+		let sum = 0;
+		for (const member of this.members.values()) sum += member.loadMs;
 		return sum;
 	}
 

@@ -103,6 +103,7 @@ async function runCase({ context, id, caseId, title, options, story }: Case): Pr
 			isolation: describeIsolation(context.isolation),
 			host: contract.host,
 			port: arena.port,
+			...(context.clientLifeMs === null ? {} : { clientLifeMs: context.clientLifeMs }),
 		});
 		await story({ arena, limitMs: (clause) => arena.limitMs(clause) });
 	} catch (error) {

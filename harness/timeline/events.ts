@@ -65,6 +65,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		isolation: z.string(),
 		host: z.string(),
 		port,
+		/** How long this gateway keeps a client that only connects, as measured before; absent when it keeps it. */
+		clientLifeMs: z.number().positive().optional(),
 	}),
 	z.object({
 		t,
@@ -162,6 +164,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		code: z.int().nullable(),
 		signal: z.string().nullable(),
 		starvedMs: z.number().nonnegative(),
+		/** Wall time since spawn in which no thread of the instance ran or was runnable: it waited. */
+		idleMs: z.number().nonnegative().optional(),
 	}),
 	z.object({ t, type: z.literal('gone'), instance, starvedMs: z.number().nonnegative() }),
 	z.object({

@@ -62,6 +62,11 @@ function judgeRefusal(
 	if (span.effectiveMs > limitMs) return broken(findingMessages.refusedLate(instance.id, span, limitMs));
 	const { exited } = instance;
 	if (exited === undefined) return 'holds';
+	const idleLimitMs = idleLimitOf(limits, instance);
+	// Its waiting is known from its spawn on, so it counts only when it had to be refused from its spawn on.
+	if (since === instance.spawnedAt && exited.idleMs !== undefined && exited.idleMs > idleLimitMs) {
+		return broken(findingMessages.refusedWaiting(instance.id, span, exited.idleMs, idleLimitMs));
+	}
 	if (exited.signal !== null && !wasSentSignal(instance, exited.t)) {
 		return broken(findingMessages.killedBySignal(instance.id, exited.signal));
 	}
@@ -71,6 +76,12 @@ function judgeRefusal(
 		return broken(findingMessages.refusedAlive(instance.id, lingers.span, limitMs));
 	}
 	return 'holds';
+}
+
+/** The part of the limit that may be waiting; without such a rule no waiting is too much. */
+function idleLimitOf(limits: readonly Limit[], { slowdown }: Instance): number {
+	const limit = limits.find(({ clause }) => clause === 'fails-fast');
+	return (limit?.idleLimitMs ?? Number.POSITIVE_INFINITY) * slowdown;
 }
 
 function wasSentSignal(instance: Instance, t: number): boolean {
