@@ -8,6 +8,17 @@ export type CapabilityName = (typeof capabilityNames)[number];
 export const capabilityTableSchema = z.record(z.enum(capabilityNames), z.string().nullable());
 export type CapabilityTable = z.infer<typeof capabilityTableSchema>;
 
+/** The table of a machine that was not asked. */
+export function noCapabilities(reason: string): CapabilityTable {
+	return {
+		namespaces: reason,
+		strace: reason,
+		setpriv: reason,
+		'privileged-ports': reason,
+		'default-port': reason,
+	};
+}
+
 export class Capabilities {
 	readonly table: CapabilityTable;
 

@@ -27,6 +27,8 @@ export const runContextSchema = z.object({
 	seed: z.int(),
 	repeat: z.int().positive(),
 	keep: z.boolean(),
+	/** Nothing is run: the scenarios only say what they are. */
+	listOnly: z.boolean(),
 	filters: z.array(z.string()),
 	tags: z.array(z.string()),
 	/** The options of the run that must be said again to repeat a case. */

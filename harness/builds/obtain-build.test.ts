@@ -101,10 +101,12 @@ test('a registry that does not answer', { timeout: 30_000 }, async () => {
 	const settings = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' };
 	const { stdout } = await obtainElsewhere('semver@7.6.0', { ...settings, npm_config_cache: path.join(root, 'npm') });
 	expect(stdout.replace(/reason: .*/, 'reason: …')).toMatchInlineSnapshot(`
-		[
-		  "--build "semver@7.6.0": npm could not install it (npm ended with exit code 1).",
-		  "  | npm error   errno: 'ECONNREFUSED',",
-		]
+		"--build "semver@7.6.0": npm could not reach its registry. Check the network and \`npm config get registry\`.
+		  | npm error code ECONNREFUSED
+		  | npm error syscall connect
+		  | npm error errno ECONNREFUSED
+		  | npm error FetchError: request to http://127.0.0.1:9/semver failed, reason: …
+		  | npm error If you are behind a proxy, please make sure that the 'proxy' config is set properly.  See: 'npm help config'"
 	`);
 });
 

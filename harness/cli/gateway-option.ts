@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Build } from '../builds/build.ts';
 import { obtainBuild } from '../builds/obtain-build.ts';
 import { parseGatewayCommand } from '../gateway/command.ts';
-import { kitFolder, ownExtension } from '../own-extension.ts';
+import { referenceGateway } from '../gateway/reference-gateway.ts';
+import { kitFolder } from '../own-extension.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** The gateway of a run, ready to be started. */
@@ -54,16 +54,7 @@ export async function resolveGateway(
 			build,
 		};
 	}
-	const program = fileURLToPath(new URL(`../../fixtures/reference-gateway/main${ownExtension}`, import.meta.url));
-	return {
-		text: 'reference gateway',
-		words: [process.execPath, program],
-		environment: {},
-		visible: always,
-		repeatOptions: '',
-		versions: {},
-		build: null,
-	};
+	return { ...referenceGateway(), visible: always, repeatOptions: '', versions: {}, build: null };
 }
 
 function quote(text: string): string {

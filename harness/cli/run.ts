@@ -21,7 +21,7 @@ import { makeRunFolder } from './run-folder.ts';
 import type { RunOptions } from './run-options.ts';
 import { selectScenarios } from './select-scenarios.ts';
 import { versions } from './versions.ts';
-import { hostCases } from './vitest-host.ts';
+import { hostCases, scenarioFiles } from './vitest-host.ts';
 
 /** Set to `off` to run without namespaces where they would work. */
 const namespacesVariable = 'GATELOCK_NAMESPACES';
@@ -34,10 +34,12 @@ const namespacesVariable = 'GATELOCK_NAMESPACES';
  */
 export async function run(options: RunOptions): Promise<number> {
 	const inside = process.env[isolationVariable];
+	const files =
+		inside === undefined ? (await selectScenarios(options, process.cwd())).files : scenarioFiles(process.cwd());
 	// Inside there is no network: a build comes from the cache that the outside has filled.
 	const gateway = await resolveGateway(options, process.cwd(), (text) => process.stderr.write(`${text}\n`));
 	if (inside !== undefined) return await runInside(options, isolationSchema.parse(JSON.parse(inside)), gateway);
-	const needed = [process.cwd(), tmpdir(), ...gateway.visible, ...selectScenarios(options, process.cwd()).files];
+	const needed = [process.cwd(), tmpdir(), ...gateway.visible, ...files];
 	const reason = await whyNoNamespaces(needed);
 	if (reason === null) return await relaunchInNamespaces({ needed, environment: {} });
 	const isolation: Isolation = {
@@ -59,7 +61,6 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 	const interrupt = watchForInterrupt(isolation);
 	const view = new ProgressView(process.stderr);
 	const contract = findContract(options.contract);
-	const selected = selectScenarios(options, process.cwd());
 	const warm = gateway.build === null ? null : await loadWarmHome(gateway.build);
 	const context: RunContext = {
 		runId,
@@ -76,6 +77,7 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 		seed: options.seed,
 		repeat: options.repeat,
 		keep: options.keep,
+		listOnly: false,
 		filters: [...options.filters],
 		tags: [...options.tags],
 		repeatOptions: gateway.repeatOptions,
@@ -94,7 +96,7 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 			limits: limitsFor(contract, baseline, options.limits),
 		};
 		const hosted = await hostCases({
-			files: selected.files,
+			files: scenarioFiles(process.cwd()),
 			context: measured,
 			workers: options.workers,
 			listener: view,

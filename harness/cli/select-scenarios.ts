@@ -1,7 +1,61 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { noCapabilities } from '../arena/capabilities.ts';
+import type { RunContext } from '../arena/run-context.ts';
+import type { ListedScenario } from '../scenario/vitest-types.ts';
+import { UsageError } from './errors.ts';
 import type { RunOptions } from './run-options.ts';
-import { scenarioFiles } from './vitest-host.ts';
+import { hostCases, scenarioFiles } from './vitest-host.ts';
 
-/** The scenario files of a run; which cases in them are wanted, each scenario decides by the filters itself. */
-export function selectScenarios(_options: RunOptions, folder: string): { files: string[] } {
-	return { files: scenarioFiles(folder) };
+/**
+ * The scenario files of a run. With filters or tags the scenarios are asked first, so that a typing error costs nothing.
+ *
+ * @throws UsageError when no scenario is wanted.
+ */
+export async function selectScenarios(options: RunOptions, folder: string): Promise<{ files: string[] }> {
+	const files = scenarioFiles(folder);
+	if (options.filters.length === 0 && options.tags.length === 0) return { files };
+	const listed = await listScenarios(files, options);
+	if (listed.some((scenario) => scenario.isWanted)) return { files };
+	if (options.tags.length > 0) {
+		const tags = [...new Set(listed.flatMap((scenario) => scenario.tags))].sort();
+		throw new UsageError('--tag', options.tags.join(', '), `a tag that scenarios have: ${tags.join(', ')}`);
+	}
+	const ids = listed.map((scenario) => `\n  ${scenario.id}`).sort();
+	throw new UsageError('filter', options.filters.join(' '), `a part of a scenario's title or id:${ids.join('')}\n`);
+}
+
+/** What the scenarios say of themselves; nothing is started. */
+export async function listScenarios(
+	files: readonly string[],
+	options: Pick<RunOptions, 'filters' | 'tags'>,
+): Promise<readonly ListedScenario[]> {
+	const context: RunContext = {
+		runId: 'list',
+		runFolder: tmpdir(),
+		gateway: { text: '', words: [], environment: {} },
+		contract: '',
+		limits: [],
+		baseline: null,
+		clientLifeMs: null,
+		isolation: {
+			kind: 'process-groups',
+			reason: 'nothing is started',
+			arenaRoot: path.join(tmpdir(), `gatelock-${process.pid}`),
+		},
+		capabilities: noCapabilities('nothing is started'),
+		warmHome: null,
+		visible: [],
+		seed: 0,
+		repeat: 1,
+		keep: false,
+		listOnly: true,
+		filters: [...options.filters],
+		tags: [...options.tags],
+		repeatOptions: '',
+	};
+	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
+	const { listed, errors } = await hostCases({ files, context, workers: 1, listener });
+	if (errors.length > 0) throw new Error(`The scenario files could not be loaded: ${errors.join('; ')}`);
+	return listed;
 }

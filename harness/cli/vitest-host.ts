@@ -6,6 +6,7 @@ import { startVitest } from 'vitest/node';
 import type { RunContext } from '../arena/run-context.ts';
 import { kitFolder, ownExtension } from '../own-extension.ts';
 import { type CaseResult, caseResultSchema } from '../scenario/case-result.ts';
+import type { ListedScenario } from '../scenario/vitest-types.ts';
 
 /** What the host is told while the cases run. */
 export interface CaseListener {
@@ -16,6 +17,8 @@ export interface CaseListener {
 
 export interface HostedRun {
 	readonly results: readonly CaseResult[];
+	/** Scenarios that were asked only. */
+	readonly listed: readonly ListedScenario[];
 	/** What went wrong outside of any case: a file that does not load, a worker that died. */
 	readonly errors: readonly string[];
 }
@@ -42,8 +45,9 @@ export async function hostCases(options: {
 	readonly listener: CaseListener;
 }): Promise<HostedRun> {
 	const results: CaseResult[] = [];
+	const listed: ListedScenario[] = [];
 	const errors: string[] = [];
-	const reporter = gather(options.listener, results, errors);
+	const reporter = gather(options.listener, results, listed, errors);
 	const vitest = await startVitest(
 		'test',
 		[],
@@ -69,14 +73,15 @@ export async function hostCases(options: {
 		{ stdout: sink(), stderr: sink(), stdin: new PassThrough() as never },
 	);
 	await close(vitest);
-	return { results, errors };
+	return { results, listed, errors };
 }
 
-function gather(listener: CaseListener, results: CaseResult[], errors: string[]): Reporter {
+function gather(listener: CaseListener, results: CaseResult[], listed: ListedScenario[], errors: string[]): Reporter {
 	return {
 		onTestModuleCollected(module) {
 			const cases = [...module.children.allTests()].filter((test) => !test.meta().filteredOut);
 			listener.planned(cases.length);
+			listed.push(...[...module.children.allTests()].flatMap((test) => test.meta().listed ?? []));
 		},
 		onTestModuleEnd(module) {
 			for (const error of module.errors()) errors.push(`${module.moduleId}: ${error.message}`);

@@ -22,6 +22,7 @@ export async function finishStart(instance: Instance): Promise<StartOutcome> {
 	if (!settled) giveUp(instance, 'listening', patienceMs(limitMs));
 	else if (instance.exit === null && instance.listening) return await becomeReady(instance, limitMs);
 	else if (instance.exit !== null) await arena.waitGone(instance);
+	else giveUp(instance, 'listening', limitMs);
 	recordFileChanges(instance);
 	if (instance.tracedFault) await proveTraced(instance, instance.tracedFault);
 	if (!settled) return 'gave-up';

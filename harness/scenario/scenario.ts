@@ -52,8 +52,10 @@ export function scenario(
 ): void {
 	const id = options.id ?? slug(title);
 	const context = inject('gatelock') ?? standaloneContext();
-	if (!isWanted(context, id, title, options.tags ?? [])) {
-		test.skip(title, { meta: { filteredOut: true } }, () => {});
+	const isWanted = matches(context, id, title, options.tags ?? []);
+	if (context.listOnly || !isWanted) {
+		const listed = { id, title, tags: [...(options.tags ?? [])], asserts: [...options.asserts], isWanted };
+		test.skip(title, { meta: { filteredOut: true, listed } }, () => {});
 		return;
 	}
 	for (let run = 1; run <= context.repeat; run++) {
@@ -155,7 +157,7 @@ function answer(vitest: TestContext, result: CaseResult): void {
 	throw new Error([`${result.verdict}: ${result.reason ?? lines[0] ?? ''}`, ...lines].join('\n'));
 }
 
-function isWanted(context: RunContext, id: string, title: string, tags: readonly string[]): boolean {
+function matches(context: RunContext, id: string, title: string, tags: readonly string[]): boolean {
 	const byFilter =
 		context.filters.length === 0 || context.filters.some((text) => id.includes(text) || title.includes(text));
 	return byFilter && (context.tags.length === 0 || context.tags.some((tag) => tags.includes(tag)));

@@ -1,6 +1,15 @@
 import type { RunContext } from '../arena/run-context.ts';
 import type { CaseResult } from './case-result.ts';
 
+/** A scenario as it describes itself. */
+export interface ListedScenario {
+	readonly id: string;
+	readonly title: string;
+	readonly tags: readonly string[];
+	readonly asserts: readonly string[];
+	readonly isWanted: boolean;
+}
+
 declare module 'vitest' {
 	export interface ProvidedContext {
 		gatelock?: RunContext;
@@ -10,6 +19,8 @@ declare module 'vitest' {
 declare module 'vitest' {
 	export interface TaskMeta {
 		gatelock?: CaseResult;
+		/** Not wanted in this run; reported nowhere. */
 		filteredOut?: boolean;
+		listed?: ListedScenario;
 	}
 }
