@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Recipe } from './recipe.ts';
 
-export const packageManifestSchema = z.object({
+const packageManifestSchema = z.object({
 	name: z.string().optional(),
 	version: z.string().optional(),
 	bin: z.union([z.string(), z.record(z.string(), z.string())]).optional(),

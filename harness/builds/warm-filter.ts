@@ -8,7 +8,7 @@ export interface WarmCandidate {
 }
 
 /** Names that mark an owner, or tell what an earlier start did. Never kept, whatever a recipe says. */
-export const neverKept: readonly string[] = [
+const neverKept: readonly string[] = [
 	'**/*.lock',
 	'**/*.lock.*',
 	'**/*.pid',

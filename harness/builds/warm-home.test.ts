@@ -43,7 +43,7 @@ async function usedHome() {
 	await writeFile(path.join(from.tmp, 'jiti/deep/b.cjs'), 'compiled');
 	await writeFile(path.join(from.tmp, 'jiti/c.lock'), '7');
 	await symlink('/etc/passwd', path.join(from.tmp, 'jiti/link'));
-	execFileSync('mkfifo', [path.join(from.tmp, 'jiti/pipe')]);
+	execFileSync('sh', ['-c', 'mkfifo "$0"', path.join(from.tmp, 'jiti/pipe')]);
 	const before = new Date('2026-01-24T00:00:00Z');
 	await utimes(path.join(from.tmp, 'jiti/a.cjs'), before, before);
 	return from;

@@ -34,7 +34,7 @@ const warmMarkerSchema = z.object({
 	files: z.int().nonnegative(),
 	sizeBytes: z.number().nonnegative(),
 });
-export type WarmMarker = z.infer<typeof warmMarkerSchema>;
+type WarmMarker = z.infer<typeof warmMarkerSchema>;
 
 export interface WarmHome extends WarmFolders {
 	readonly marker: WarmMarker;
