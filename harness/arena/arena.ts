@@ -14,6 +14,7 @@ import { endProcesses } from './end-processes.ts';
 import { Guard } from './guard.ts';
 import { Occupant, type OccupantKind } from './occupant.ts';
 import { claimPort, type ReservedPort, reservePort } from './ports.ts';
+import { removeWhenEmpty } from './remove-when-empty.ts';
 import type { RunContext } from './run-context.ts';
 import { Watcher } from './watcher.ts';
 
@@ -274,6 +275,7 @@ export class Arena {
 		for (const port of this.#ports) port.release();
 		if (options.keepIn) keep(this.folder, options.keepIn);
 		removeFolder(this.folder);
+		if (this.context.isolation.kind === 'process-groups') removeWhenEmpty(this.context.isolation.arenaRoot);
 		this.guard?.forget({ marker: this.marker, folder: this.folder });
 	}
 

@@ -1,13 +1,11 @@
 import { readHead, walkArena } from '../observe/arena-files.ts';
-import { readAbstractSockets, readFileLocks } from '../observe/kernel-locks.ts';
+import { readFileLocks } from '../observe/kernel-locks.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
 import type { AuditEntry, KernelLock } from '../timeline/events.ts';
 
-/** What lay in the arena before its first gateway started: path to identity, and the abstract sockets of others. */
+/** What lay in the arena before its first gateway started: path to identity. */
 export function baselineOf(arena: string): Map<string, string> {
-	const baseline = new Map(walkArena(arena).files.map((file) => [file.path, file.identity]));
-	for (const name of readAbstractSockets()) baseline.set(name, 'abstract socket');
-	return baseline;
+	return new Map(walkArena(arena).files.map((file) => [file.path, file.identity]));
 }
 
 /** Entries listed in one audit; lock-like ones come first, so that a flood of other files hides nothing. */
@@ -43,10 +41,8 @@ export function auditArena(
 		});
 	}
 	entries.sort((a, b) => weight(b) - weight(a));
-	const kernelLocks: KernelLock[] = readFileLocks(files);
-	for (const name of readAbstractSockets()) {
-		if (!baseline.has(name)) kernelLocks.push({ kind: 'abstract-socket', what: name });
-	}
+	// An abstract socket needs no look: the kernel keeps none without a process that holds it, and none lives.
+	const kernelLocks = readFileLocks(files);
 	const cut = entries.length > maxListed;
 	const notes = [
 		bound === null ? null : `walk ended at ${bound}`,

@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { isAlive } from '../observe/proc.ts';
 import { markedPids } from './end-processes.ts';
+import { removeWhenEmpty } from './remove-when-empty.ts';
 
 const arenaSchema = z.object({ marker: z.string().min(8), folder: z.string().min(2) });
 const messageSchema = z.object({ watch: arenaSchema.optional(), forget: arenaSchema.optional() });
@@ -34,5 +36,8 @@ async function cleanUp(): Promise<void> {
 		if (left.length === 0 && round > 2) break;
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
-	for (const folder of open.values()) rmSync(folder, { recursive: true, force: true });
+	for (const folder of open.values()) {
+		rmSync(folder, { recursive: true, force: true });
+		removeWhenEmpty(path.dirname(folder));
+	}
 }

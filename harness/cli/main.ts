@@ -75,6 +75,7 @@ function tell(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.badUsage;
 	const message = error instanceof Error ? error.message : String(error);
 	process.stderr.write(`gatelock: ${message}\n`);
+	if (error instanceof BuildUnobtainableError && error.reason === 'bad-spec') return exitCodes.badUsage;
 	if (error instanceof GatewayNeverStartsError || error instanceof BuildUnobtainableError)
 		return exitCodes.buildUnusable;
 	if (error instanceof UsageError || error instanceof DurationError || error instanceof GatewayCommandError) {

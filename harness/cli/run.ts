@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Isolation, isolationSchema, isolationVariable } from '../arena/isolation.ts';
@@ -114,7 +114,13 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 	} finally {
 		view.end();
 		interrupt.dispose();
+		removeArenaRoot(isolation);
 	}
+}
+
+/** In namespaces the arenas' file system ends with them. */
+function removeArenaRoot(isolation: Isolation): void {
+	if (isolation.kind === 'process-groups') rmSync(isolation.arenaRoot, { recursive: true, force: true });
 }
 
 /** A build's warmed home is stored beside it, for later runs too; any other gateway's lives as long as the run. */

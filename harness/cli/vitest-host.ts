@@ -63,6 +63,7 @@ export async function hostCases(options: {
 			provide: { gatelock: options.context },
 			reporters: [reporter],
 			api: false,
+			cache: false,
 			update: false,
 			passWithNoTests: true,
 			teardownTimeout: 5_000,

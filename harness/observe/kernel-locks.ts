@@ -16,16 +16,6 @@ export function readFileLocks(files: readonly FoundFile[]): KernelLock[] {
 	return locks;
 }
 
-/** Names of the abstract Unix sockets of this network namespace, the harness's own left out. */
-export function readAbstractSockets(): string[] {
-	const names = new Set<string>();
-	for (const line of readLines('/proc/net/unix')) {
-		const name = / (@.+)$/.exec(line)?.[1];
-		if (name !== undefined && !name.startsWith('@gatelock-')) names.add(name);
-	}
-	return [...names];
-}
-
 function readLines(path: string): string[] {
 	try {
 		return readFileSync(path, 'utf8').split('\n');
