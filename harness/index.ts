@@ -1,10 +1,10 @@
 /** All that a scenario file imports. */
 export type { Occupant, OccupantKind } from './arena/occupant.ts';
-export { bindFailure, killBeforeBind } from './faults/bind-failure.ts';
 export type { Fault, Proof } from './faults/fault.ts';
 export { abort, heapExhaustion, processExit, uncaughtException, unhandledRejection } from './faults/in-process.ts';
 export {
 	afterMs,
+	intoShutdown,
 	type Moment,
 	onOutput,
 	whenFileAppears,
@@ -25,4 +25,5 @@ export {
 	sigstop,
 	sigterm,
 } from './faults/signals.ts';
+export { bindFailure, killAfterBind, killAtSyscall, killBeforeBind } from './faults/traced-fault.ts';
 export { type ScenarioContext, type ScenarioOptions, scenario } from './scenario/scenario.ts';

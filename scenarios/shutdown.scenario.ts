@@ -1,4 +1,4 @@
-import { afterMs, scenario, sigint, sigkill, sigterm } from '../harness/index.ts';
+import { intoShutdown, scenario, sigint, sigkill, sigterm } from '../harness/index.ts';
 
 const afterStop = ['frees-port-on-shutdown', 'no-stale-lock', 'rebinds-immediately'] as const;
 
@@ -25,7 +25,7 @@ scenario(
 		// Deaf clients keep a shutdown going for as long as the gateway gives them.
 		await holder.connect(10, { deaf: true });
 		await holder.inject(sigterm, { settle: false });
-		await holder.inject(sigkill, { at: afterMs(20) });
+		await holder.inject(sigkill, { at: intoShutdown(20) });
 		await arena.start();
 	},
 );

@@ -258,6 +258,18 @@ export class Arena {
 		return addresses.includes('::') ? '::1' : (addresses[0] ?? this.contract.host);
 	}
 
+	/** When the instance was first asked to stop, in milliseconds since the case began; null when it never was. */
+	gracefulStopFiredAt(instance: Instance): number | null {
+		const planned = this.recorder.events.flatMap((event) =>
+			event.type === 'fault-planned' && event.instance === instance.id && event.effect === 'graceful-stop'
+				? [event.fault]
+				: [],
+		);
+		const fired = this.recorder.events.find((event) => event.type === 'fault-fired' && planned.includes(event.fault));
+		return fired?.t ?? null;
+	}
+
+	/** A name for the next client of this case. */
 	nextClientId(): string {
 		this.#clientCount++;
 		return `c${this.#clientCount}`;

@@ -1,3 +1,4 @@
+import { CapabilityMissingError } from '../arena/errors.ts';
 import type { Fault } from './fault.ts';
 
 /** From the command to the death: heap exhaustion needs the longest, as it first fills the heap. */
@@ -34,13 +35,19 @@ function inProcess(name: string, word: string): Fault {
 		available: () => null,
 		async inject(instance) {
 			const [holder] = instance.processes('holder');
+			if (holder !== undefined && !instance.control.knows(holder.pid)) {
+				throw new CapabilityMissingError(
+					'preload',
+					`no preload answered in pid ${holder.pid}: the gateway is no Node program`,
+				);
+			}
 			const answer = holder === undefined ? null : await instance.control.tell(holder.pid, word);
 			return {
 				pids: holder === undefined ? [] : [holder.pid],
 				proof: async () => {
 					if (holder === undefined) return { proved: false, why: 'there is no holder to hit' };
 					if (answer !== `firing ${word}`) {
-						return { proved: false, why: `no preload answered in pid ${holder.pid} (is the gateway a Node program?)` };
+						return { proved: false, why: `the preload in pid ${holder.pid} did not answer` };
 					}
 					const ended = await instance.arena.watcher.until(
 						() => !holder.alive,

@@ -11,6 +11,7 @@ export interface Moment {
 /** How long a moment is waited for unless it says otherwise, in milliseconds. */
 const momentTimeoutMs = 60_000;
 
+/** A fixed time from now. */
 export function afterMs(delayMs: number): Moment {
 	return {
 		name: `${delayMs} ms later`,
@@ -18,6 +19,21 @@ export function afterMs(delayMs: number): Moment {
 	};
 }
 
+/** So many milliseconds after the instance was asked to stop (SIGTERM, SIGINT). */
+export function intoShutdown(delayMs: number): Moment {
+	return {
+		name: `${delayMs} ms into the shutdown`,
+		async reached(instance) {
+			const askedAt = instance.arena.gracefulStopFiredAt(instance);
+			if (askedAt === null) return false;
+			const leftMs = askedAt + delayMs - instance.arena.recorder.now();
+			await new Promise((resolve) => setTimeout(resolve, Math.max(0, leftMs)));
+			return true;
+		},
+	};
+}
+
+/** At once after its spawn. */
 export function whenSpawned(): Moment {
 	return { name: 'right after exec', reached: async () => true };
 }
@@ -32,10 +48,13 @@ export function whenFileAppears(glob: string): Moment {
 	return watched(`${glob} appears`, (instance) => globSync(glob, { cwd: instance.arena.folder }).length > 0);
 }
 
+/** When a process of the instance listens on its port. */
 export const whenListening: Moment = watched('listening', (instance) => instance.listening);
 
+/** When a WebSocket handshake with the holder was done. */
 export const whenReady: Moment = watched('ready', (instance) => instance.ready);
 
+/** When so many clients of the harness are connected. */
 export function withClients(count: number): Moment {
 	return watched(`${count} clients connected`, (instance) => instance.clients >= count);
 }

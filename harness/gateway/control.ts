@@ -35,6 +35,11 @@ export class Control {
 		return control;
 	}
 
+	/** Whether that process has loaded the preload. */
+	knows(pid: number): boolean {
+		return this.#sockets.has(pid);
+	}
+
 	/** Tells one process a word; its first answer, or null when there is none within 3 s. */
 	async tell(pid: number, word: string): Promise<string | null> {
 		const socket = this.#sockets.get(pid);

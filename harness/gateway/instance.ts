@@ -4,9 +4,9 @@ import type WebSocket from 'ws';
 import type { Arena } from '../arena/arena.ts';
 import { StoryEndedError } from '../arena/errors.ts';
 import type { Snapshot } from '../arena/watcher.ts';
-import type { TracedFault } from '../faults/bind-failure.ts';
 import type { Fault, FaultTarget } from '../faults/fault.ts';
 import type { Moment } from '../faults/moments.ts';
+import type { TracedFault } from '../faults/traced-fault.ts';
 import type { FilesAt } from '../observe/file-changes.ts';
 import type { Listener } from '../observe/listeners.ts';
 import { readSocketInodes } from '../observe/proc.ts';
@@ -84,7 +84,7 @@ export class Instance {
 
 	/** Wall time since its spawn in which none of its threads ran or wanted to: it waited for something. */
 	get idleMs(): number {
-		return Math.max(0, this.arena.recorder.now() - this.spawnedAt - this.#tree.loadMs);
+		return Math.round(this.#tree.idleMs);
 	}
 
 	/** The owner of the listener on its port; with no such listener, the newest process. */

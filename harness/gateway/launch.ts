@@ -2,12 +2,14 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import type { Arena } from '../arena/arena.ts';
+import { Capabilities } from '../arena/capabilities.ts';
 import { gatewayEnvironment } from '../arena/environment.ts';
+import { CapabilityMissingError } from '../arena/errors.ts';
 import { wrapperWords } from '../arena/wrapper.ts';
-import type { TracedFault } from '../faults/bind-failure.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { TracedFault } from '../faults/traced-fault.ts';
 import { wrappingVariable } from '../observe/process-tree.ts';
-import { straceWords, traceSlowdown } from '../syscalls/plan.ts';
+import { type Injection, straceWords, traceSlowdown } from '../syscalls/plan.ts';
 import { plannedBind } from './bind-plan.ts';
 import { commandForPort } from './command.ts';
 import { Control } from './control.ts';
@@ -42,8 +44,10 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const marker = `${arena.marker}/${id};`;
 	const control = await Control.open(path.join(arena.folder, 'control', `${id}.sock`));
 	const traceFile = path.join(arena.folder, 'control', `${id}.strace`);
-	const nth = options.traced === undefined ? 0 : await plannedBind(arena);
-	const traceWords = tracing(options, traceFile, nth);
+	const unavailable = (options.traced ?? options.prepareFor)?.available(new Capabilities(arena.context.capabilities));
+	if (unavailable) throw new CapabilityMissingError(unavailable.capability, unavailable.reason);
+	const injection = options.traced === undefined ? undefined : await injectionFor(arena, options.traced);
+	const traceWords = tracing(options, traceFile, injection);
 	const slowdown = traceWords.length > 0 ? traceSlowdown : 1;
 	const command = commandForPort(arena.context.gateway, options.portText ?? (explicitPort ? port : null));
 	const isolation = arena.context.isolation;
@@ -58,7 +62,9 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		...traceWords,
 		...command,
 	];
-	const surroundings = { ...options.surroundings, ...preloadEnvironment(options.prepareFor) };
+	// Counts are per thread: with one pool thread a call's number says more.
+	const pool = options.traced?.at.kind === 'nth' ? { UV_THREADPOOL_SIZE: '1' } : {};
+	const surroundings = { ...pool, ...options.surroundings, ...preloadEnvironment(options.prepareFor) };
 	const folders = arena.folders(profile);
 	const environment = {
 		...gatewayEnvironment(folders, { ...arena.context.gateway.environment, ...surroundings }),
@@ -102,8 +108,8 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 			fault: tracedFault.id,
 			name,
 			instance: id,
-			target: 'holder',
-			moment: `at its own bind (number ${nth} of its thread)`,
+			target: tracedFault.fault.on === 'exit' ? 'tree' : 'holder',
+			moment: `at the ${tracedFault.fault.on} of ${injection?.syscall} ${injection?.nth} of its thread`,
 			effect,
 		});
 	}
@@ -121,14 +127,15 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	});
 }
 
-function tracing(options: LaunchOptions, file: string, nth: number): string[] {
+async function injectionFor(arena: Arena, { at, injection }: TracedFault): Promise<Injection> {
+	if (at.kind === 'nth') return { syscall: at.name, nth: at.nth, effect: injection };
+	return { syscall: 'bind', nth: await plannedBind(arena), effect: injection };
+}
+
+function tracing(options: LaunchOptions, file: string, injection: Injection | undefined): string[] {
 	if (options.traceOnly) return straceWords({ file: options.traceOnly.file, calls: ['bind'] });
-	if (!options.traced) return [];
-	return straceWords({
-		file,
-		calls: ['bind', 'listen'],
-		injection: { syscall: 'bind', nth, effect: options.traced.injection },
-	});
+	if (injection === undefined) return [];
+	return straceWords({ file, calls: [...new Set([injection.syscall, 'bind', 'listen'])], injection });
 }
 
 function preloadEnvironment(fault: Fault | undefined): Record<string, string> {

@@ -1,5 +1,5 @@
 import { patienceMs } from '../arena/arena.ts';
-import { proveTraced } from '../faults/prove-traced.ts';
+import { killAtStop, proveTraced } from '../faults/prove-traced.ts';
 import { probeExclusivity } from '../observe/exclusivity-probe.ts';
 import { compareFiles, filesNow } from '../observe/file-changes.ts';
 import type { EventOf } from '../timeline/events.ts';
@@ -15,6 +15,7 @@ export type StartOutcome = 'ready' | 'listening' | 'exited' | 'gave-up';
 export async function finishStart(instance: Instance): Promise<StartOutcome> {
 	const { arena } = instance;
 	const limitMs = startLimitMs(instance);
+	if (instance.tracedFault?.fault.on === 'exit') await killAtStop(instance, instance.tracedFault, limitMs);
 	const settled = await arena.watcher.until(
 		() => instance.listening || instance.exit !== null || isElsewhere(instance),
 		arena.expiry(patienceMs(limitMs), instance),

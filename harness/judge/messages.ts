@@ -38,7 +38,7 @@ export const findingMessages = {
 	refusedLate: (id: string, span: Elapsed, limitMs: number) =>
 		`${id} could not have its port, but took ${inWords(span)} to exit; the limit is ${limitMs} ms.`,
 	refusedWaiting: (id: string, span: Elapsed, idleMs: number, limitMs: number) =>
-		`${id} could not have its port, but spent ${Math.round(idleMs)} ms of ${inWords(span)} waiting before it exited; the limit on waiting is ${Math.round(limitMs)} ms.`,
+		`${id} could not have its port, but waited ${Math.round(idleMs)} of ${Math.round(span.wallMs)} ms before it exited; the limit on waiting is ${Math.round(limitMs)} ms.`,
 	refusedAlive: (id: string, span: Elapsed, limitMs: number) =>
 		`${id} could not have its port, but still lived after ${inWords(span)}; the limit is ${limitMs} ms.`,
 

@@ -11,8 +11,8 @@ import {
 /** Set while the wrapper around a gateway (namespaces, resource limits) still prepares its surroundings. */
 export const wrappingVariable = 'GATELOCK_WRAPPING';
 
-/** Threads are many and change slowly: their times are read this often. */
-const loadIntervalMs = 40;
+/** Threads are many: their times are read this often. */
+const idleIntervalMs = 40;
 
 export interface Member {
 	readonly pid: number;
@@ -41,7 +41,10 @@ export class ProcessTree {
 	readonly #judged = new Map<number, number>();
 	#mountNamespace: string | null = null;
 	#unwrapped = false;
-	#loadReadAt = 0;
+	#loadMs = 0;
+	#idleMeasuredAt = performance.now();
+	/** Wall time in which no thread of the instance ran or was runnable: it waited for something. */
+	idleMs = 0;
 
 	constructor(launcherPid: number, marker: string) {
 		this.#launcherPid = launcherPid;
@@ -52,8 +55,6 @@ export class ProcessTree {
 	scan(snapshot: readonly ProcessStat[]): { seen: Member[]; ended: Member[] } {
 		const seen: Member[] = [];
 		const ended: Member[] = [];
-		const readLoad = performance.now() - this.#loadReadAt > loadIntervalMs;
-		if (readLoad) this.#loadReadAt = performance.now();
 		const byPid = new Map(snapshot.map((stat) => [stat.pid, stat]));
 		for (const member of this.members.values()) {
 			const stat = byPid.get(member.pid);
@@ -63,7 +64,6 @@ export class ProcessTree {
 			if (!member.alive) continue;
 			if (same && stat.state !== 'Z' && stat.state !== 'X') {
 				member.starvedMs = Math.max(member.starvedMs, readStarvedMs(member.pid));
-				if (readLoad) member.loadMs = Math.max(member.loadMs, readLoadMs(member.pid));
 			} else {
 				member.alive = false;
 				ended.push(member);
@@ -92,6 +92,7 @@ export class ProcessTree {
 				grew = true;
 			}
 		}
+		this.#measureIdle();
 		return { seen, ended };
 	}
 
@@ -107,11 +108,22 @@ export class ProcessTree {
 		return sum;
 	}
 
-	/** Time that the instance's threads ran or were runnable, summed. */
-	get loadMs(): number {
-		let sum = 0;
-		for (const member of this.members.values()) sum += member.loadMs;
-		return sum;
+	/**
+	 * Adds up the time in which no thread of the instance ran or wanted to. Threads run beside each other, so what they
+	 * did in an interval counts at most as the whole of it.
+	 */
+	#measureIdle(): void {
+		const now = performance.now();
+		const spanMs = now - this.#idleMeasuredAt;
+		if (spanMs < idleIntervalMs) return;
+		let loadMs = 0;
+		for (const member of this.members.values()) {
+			if (member.alive) member.loadMs = Math.max(member.loadMs, readLoadMs(member.pid));
+			loadMs += member.loadMs;
+		}
+		this.idleMs += Math.max(0, spanMs - (loadMs - this.#loadMs));
+		this.#loadMs = loadMs;
+		this.#idleMeasuredAt = now;
 	}
 
 	#learnMountNamespace(byPid: ReadonlyMap<number, ProcessStat>): void {
