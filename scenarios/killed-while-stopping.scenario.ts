@@ -1,0 +1,16 @@
+import { afterMs, scenario, sigkill, sigterm } from '../harness/index.ts';
+
+for (const delayMs of [5, 50, 100]) {
+	scenario(
+		`SIGKILL ${delayMs} ms after SIGTERM`,
+		{ asserts: ['rebinds-immediately', 'no-stale-lock'], tags: ['full'] },
+		async ({ arena }) => {
+			const holder = await arena.start();
+			// Deaf clients keep a shutdown going for as long as the gateway gives them.
+			await holder.connect(10, { deaf: true });
+			await holder.inject(sigterm, { settle: false });
+			await holder.inject(sigkill, { at: afterMs(delayMs) });
+			await arena.start();
+		},
+	);
+}

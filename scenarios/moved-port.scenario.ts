@@ -1,0 +1,13 @@
+import { scenario, sigkill, sigterm } from '../harness/index.ts';
+
+for (const [name, fault] of Object.entries({ 'a crash': sigkill, 'a shutdown': sigterm })) {
+	scenario(
+		`The same home on another port after ${name}`,
+		{ asserts: ['port-override', 'binds-at-startup', 'no-stale-lock'], tags: ['full'] },
+		async ({ arena }) => {
+			const before = await arena.start();
+			await before.inject(fault);
+			await arena.start({ port: await arena.anotherPort() });
+		},
+	);
+}

@@ -1,0 +1,12 @@
+import { scenario, signal } from '../harness/index.ts';
+
+const afterCrash = ['rebinds-immediately', 'no-stale-lock', 'single-instance'] as const;
+
+// Where the gateway is one process, both stories are that of a plain crash.
+for (const target of ['holder', 'launcher'] as const) {
+	scenario(`SIGKILL of the ${target} alone`, { asserts: afterCrash, tags: ['full'] }, async ({ arena }) => {
+		const gateway = await arena.start();
+		await gateway.inject(signal('SIGKILL', target));
+		await arena.start();
+	});
+}

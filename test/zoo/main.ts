@@ -1,0 +1,143 @@
+/**
+ * `npm run zoo [-- names…] [--full] [--jobs <n>]`: runs scenarios on every gateway of the zoo and tells whether each
+ * broken one is found by its clause and no correct one is accused.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { brokenGateways, correctGateways, type FixtureProgram } from '../../fixtures/programs.ts';
+import { noCapabilities } from '../../harness/arena/capabilities.ts';
+import { probeNamespaces } from '../../harness/arena/namespaces.ts';
+import { clawdbot202512 } from '../../harness/contract/clawdbot-2025-12.ts';
+import { limitsFor } from '../../harness/contract/limits.ts';
+import { referenceGateway } from '../../harness/gateway/reference-gateway.ts';
+import { kitFolder } from '../../harness/own-extension.ts';
+import { measureInCage, observeInCage } from './cage.ts';
+import { catalogue } from './catalogue.ts';
+import type { Job } from './job.ts';
+import { nearest } from './margins.ts';
+import { type Row, rowOf, scoreOf, soleClauses, soleFinders } from './matrix.ts';
+import type { Margin } from './observation.ts';
+import { type PlannedScenario, planFor } from './plan.ts';
+import { renderMargins, renderMatrix, renderProblems, renderScore, renderSole } from './tables.ts';
+
+const folder = path.join(process.cwd(), '.gatelock', 'zoo');
+const resultFile = path.join(process.cwd(), '.gatelock', 'zoo.json');
+/** All cases of one gateway; a start that hangs takes some seconds, and a story has up to twenty starts. */
+const gatewayTimeoutMs = 300_000;
+const fullTimeoutMs = 1_200_000;
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { full: { type: 'boolean', default: false }, jobs: { type: 'string', default: '2' } },
+});
+const visible = [path.dirname(kitFolder), path.dirname(process.execPath), process.cwd()];
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+	const reason = await probeNamespaces([tmpdir(), ...visible]);
+	if (reason !== null) {
+		process.stderr.write(`The zoo needs namespaces, since its gateways harm what is around them: ${reason}.\n`);
+		return 2;
+	}
+	const programs = [...brokenGateways(), ...correctGateways()].filter(isWanted);
+	if (programs.length === 0) {
+		process.stderr.write(`No gateway of the zoo is called ${positionals.join(' or ')}; see fixtures/.\n`);
+		return 2;
+	}
+	mkdirSync(folder, { recursive: true });
+	const scenarios = await catalogue(process.cwd());
+	const { rows, margins, limits } = await runAll(programs, scenarios);
+	const score = scoreOf(rows);
+	const clauses = soleClauses(rows);
+	const groupOf = new Map(scenarios.map(({ id, group }) => [id, group]));
+	const soleScenarios = soleFinders(rows, [...groupOf.keys()]);
+	const soleGroups = soleFinders(rows, [...new Set(groupOf.values())], (id) => groupOf.get(id) ?? id);
+	const result = { score, limits, rows, margins, soleClauses: entries(clauses), soleScenarios: entries(soleScenarios) };
+	writeFileSync(resultFile, `${JSON.stringify({ ...result, soleGroups: entries(soleGroups) }, null, '\t')}\n`);
+	const parts = [
+		renderMatrix(rows),
+		renderSole('clause', clauses),
+		renderSole('scenario group', soleGroups),
+		renderSole('scenario', soleScenarios),
+		...(values.full
+			? []
+			: ['Of the scenarios that were run: without --full, those for a clause end when it is found.']),
+		renderMargins(margins),
+		renderProblems(rows),
+		renderScore(score),
+	];
+	process.stdout.write(`${parts.filter((part) => part !== '').join('\n\n')}\n`);
+	return score.isClean ? 0 : 1;
+}
+
+async function runAll(programs: readonly FixtureProgram[], scenarios: readonly PlannedScenario[]) {
+	const context = contextFor('reference', referenceGateway().words);
+	// A broken one gets the reference gateway's limits, for if it is always slow it must not raise its own. A correct one
+	// is measured as in a user's run, where it must not be accused of being what it is.
+	const { baseline, capabilities } = await measureInCage(context);
+	const limits = limitsFor(clawdbot202512, baseline);
+	const rows: Row[] = [];
+	const margins: (Margin & { readonly name: string })[] = [];
+	const queue = [...programs];
+	const work = async () => {
+		for (let program = queue.shift(); program !== undefined; program = queue.shift()) {
+			const plan = planFor(program, scenarios, { isFull: values.full });
+			const observation = await observeInCage(
+				{
+					context: { ...contextFor(program.name, program.command), baseline, capabilities, limits },
+					rounds: plan.rounds.map((round) => [...round]),
+					wanted: plan.wanted,
+					isMeasured: program.header.breaks === undefined,
+				},
+				values.full ? fullTimeoutMs : gatewayTimeoutMs,
+			);
+			const row = rowOf(program, observation);
+			rows.push(row);
+			const own = row.expected === null ? nearest(observation.cases.flatMap((each) => each.margins)) : [];
+			margins.push(...own.map((margin) => ({ ...margin, name: row.name })));
+			process.stderr.write(`${progressLine(row, programs.length - queue.length, programs.length)}\n`);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.max(1, Number(values.jobs)) }, work));
+	const order = new Map(programs.map(({ name }, at) => [name, at]));
+	rows.sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
+	return { rows, margins: nearest(margins), limits };
+}
+
+function contextFor(name: string, words: readonly string[]): Job['context'] {
+	const baseline = { coldStartMs: 0, warmStartMs: 0, failStartMs: null };
+	return {
+		runId: `zoo-${process.pid}-${name}`,
+		runFolder: path.join(folder, name),
+		gateway: { text: name, words: [...words], environment: {} },
+		contract: clawdbot202512.id,
+		limits: limitsFor(clawdbot202512, baseline),
+		baseline: null,
+		clientLifeMs: null,
+		capabilities: noCapabilities('not probed yet'),
+		warmHome: null,
+		visible,
+		seed: 1,
+		repeat: 1,
+		keep: false,
+		listOnly: false,
+		filters: [],
+		tags: [],
+		repeatOptions: '',
+	};
+}
+
+function isWanted({ name }: FixtureProgram): boolean {
+	return positionals.length === 0 || positionals.some((word) => name === word || name.includes(word));
+}
+
+function entries(map: ReadonlyMap<string, readonly string[]>): Record<string, readonly string[]> {
+	return Object.fromEntries(map);
+}
+
+function progressLine({ verdict, name, cases, durationMs, scenarios }: Row, at: number, of: number): string {
+	const by = scenarios[0] === undefined ? '' : ` by ${scenarios[0]}`;
+	return `${at}/${of}  ${verdict.padEnd(12)}  ${name}${by}  (${cases} cases, ${Math.round(durationMs / 1000)} s)`;
+}
