@@ -4,6 +4,7 @@ import type { Contract } from '../contract/contract.ts';
 import { readyClaimPatterns } from '../contract/holes.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Moment } from '../faults/moments.ts';
+import { controlWhenLate } from '../gateway/control-start.ts';
 import type { Instance } from '../gateway/instance.ts';
 import { type LaunchOptions, launch } from '../gateway/launch.ts';
 import { finishStart, type StartOutcome } from '../gateway/start.ts';
@@ -28,6 +29,8 @@ export interface ArenaOptions {
 	readonly defaultPort?: boolean;
 	/** Start in an empty home even when the build has a warmed one. */
 	readonly coldHome?: boolean;
+	/** This arena only measures; its own lateness is not put to the test again. */
+	readonly isControl?: boolean;
 }
 
 /** The isolated world of one case: a folder, a port, an environment, its gateways, and the record of what they do. */
@@ -47,6 +50,7 @@ export class Arena {
 	readonly #ports: ReservedPort[];
 	readonly #occupants: Occupant[] = [];
 	readonly #coldHome: boolean;
+	readonly #isControl: boolean;
 	#clientCount = 0;
 	#instanceCount = 0;
 	#auditedDeaths = 0;
@@ -61,6 +65,7 @@ export class Arena {
 		this.marker = `${options.context.runId}/${process.pid}/${options.id}`;
 		this.port = port.port;
 		this.usesDefaultPort = options.defaultPort ?? false;
+		this.#isControl = options.isControl ?? false;
 		this.#coldHome = options.coldHome ?? false;
 		this.#ports = [port];
 		this.guard = guard;
@@ -133,6 +138,7 @@ export class Arena {
 	/** Waits for what comes of a launched gateway; see `start`. */
 	async finishStart(instance: Instance): Promise<StartOutcome> {
 		const outcome = await finishStart(instance);
+		if (!this.#isControl) await controlWhenLate(instance);
 		this.#auditWhenQuiet();
 		return outcome;
 	}

@@ -48,7 +48,7 @@ export class Instance {
 	readonly spawnedAt: number;
 	readonly tracedFault: InstanceParts['tracedFault'];
 	/** Listeners that a process of this instance owns now, by inode. */
-	readonly listeners = new Map<number, Listener & { readonly pid: number }>();
+	readonly listeners = new Map<number, Listener & { readonly pid: number; readonly seenAt: number }>();
 	/** The last lines of output, both streams, control codes removed. */
 	readonly lines: string[] = [];
 	exit: ExitStatus | null = null;
@@ -95,6 +95,12 @@ export class Instance {
 
 	get listening(): boolean {
 		return this.holderPid !== null;
+	}
+
+	/** Since when it listens on other ports only, in milliseconds since the case began. */
+	get elsewhereSince(): number | null {
+		if (this.listening || this.listeners.size === 0) return null;
+		return Math.min(...[...this.listeners.values()].map((listener) => listener.seenAt));
 	}
 
 	get frozen(): boolean {
@@ -270,7 +276,7 @@ export class Instance {
 			const inodes = readSocketInodes(member.pid);
 			for (const listener of unknown) {
 				if (!inodes.has(listener.inode) || this.listeners.has(listener.inode)) continue;
-				this.listeners.set(listener.inode, { ...listener, pid: member.pid });
+				this.listeners.set(listener.inode, { ...listener, pid: member.pid, seenAt: this.arena.recorder.now() });
 				if (listener.port === this.port) this.#everListened = true;
 				this.arena.recorder.add({
 					type: 'listening',

@@ -55,6 +55,9 @@ async function becomeReady(instance: Instance, limitMs: number): Promise<StartOu
 	return instance.ready ? 'ready' : 'listening';
 }
 
+/** A gateway may open other ports first; after the limit it is given this much longer for its own. */
+const settledElsewhereMs = 2_000;
+
 /** A contender is given the time to fail, a lone starter the time to start. */
 function startLimitMs(instance: Instance): number {
 	const { arena } = instance;
@@ -63,8 +66,10 @@ function startLimitMs(instance: Instance): number {
 
 /** Listens, but on no address of its own port, for a while: it is not going to. */
 function isElsewhere(instance: Instance): boolean {
-	if (instance.listeners.size === 0 || instance.listening) return false;
-	return instance.arena.recorder.now() - instance.spawnedAt > startLimitMs(instance) + 500;
+	const { arena, elsewhereSince } = instance;
+	if (elsewhereSince === null || instance.listening) return false;
+	const effectiveMs = arena.recorder.now() - instance.spawnedAt - instance.starvedMs;
+	return effectiveMs > startLimitMs(instance) && arena.recorder.now() - elsewhereSince > settledElsewhereMs;
 }
 
 function giveUp(instance: Instance, waitedFor: EventOf<'gave-up'>['waitedFor'], limitMs: number): void {

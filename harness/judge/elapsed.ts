@@ -24,12 +24,6 @@ export function sinceSpawn(instance: Instance, t: number, starvedMs: number): El
 const gaveUpSlackMs = 50;
 
 /**
- * Where nobody waited for an instance the record does not tell how long it got no core, so it takes this many times the
- * limit to call it late.
- */
-const unwitnessedFactor = 2;
-
-/**
  * When the harness gave up on the living instance after more than the limit since `from`, before `until`.
  * `starvedBeforeMs` is what the instance had starved at `from`, as far as that is known.
  */
@@ -46,18 +40,4 @@ export function gaveUpBeyond(
 		if (span.effectiveMs + gaveUpSlackMs >= limitMs) return { t, span };
 	}
 	return undefined;
-}
-
-/** Whether the instance is known to have lasted longer than the limit after `from`: given up on, or seen for long. */
-export function outlastedLimit(
-	instance: Instance,
-	from: number,
-	endsAt: number,
-	limitMs: number,
-	starvedBeforeMs = 0,
-): Elapsed | undefined {
-	const gaveUp = gaveUpBeyond(instance, from, endsAt, limitMs, starvedBeforeMs);
-	if (gaveUp !== undefined) return gaveUp.span;
-	const span = elapsed(from, endsAt, 0);
-	return span.effectiveMs > limitMs * unwitnessedFactor ? span : undefined;
 }

@@ -30,11 +30,9 @@ export function settledElsewhere(
 		...instance.faults.map((each) => (isDisruptive(each) ? (each.firedAt ?? Number.POSITIVE_INFINITY) : story.endsAt)),
 	);
 	const firstListenAt = Math.min(...instance.listens.map((each) => each.from));
-	const starvedMs = Math.max(...instance.listens.map((each) => each.starvedMs));
 	const times = [
 		...instance.readies.map((each) => Math.max(each.t, firstListenAt + secondBindMs)),
 		gaveUpBeyond(instance, instance.spawnedAt, seenUntil, limitMs)?.t ?? Number.POSITIVE_INFINITY,
-		instance.spawnedAt + starvedMs + limitMs,
 	];
 	const t = Math.min(...times);
 	if (t > seenUntil) return undefined;

@@ -2,6 +2,7 @@ import { clauseIds } from '../contract/clause-ids.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Limit } from '../contract/limits.ts';
 import type { Timeline } from '../timeline/events.ts';
+import { adaptedLimits } from './adapted-limits.ts';
 import { clauseJudges } from './clauses/index.ts';
 import type { ClauseResult } from './finding.ts';
 import { storyOf } from './story.ts';
@@ -17,7 +18,7 @@ export interface JudgeOptions {
  */
 export function judge(timeline: Timeline, contract: Contract, options: JudgeOptions = {}): ClauseResult[] {
 	const story = storyOf(timeline);
-	const limits = options.limits ?? story.startedAs?.limits ?? [];
+	const limits = adaptedLimits(options.limits ?? story.startedAs?.limits ?? [], contract, timeline);
 	return clauseIds.map((id) => {
 		const { exercised, findings } = clauseJudges[id](story, contract, limits);
 		const status = findings.length > 0 ? 'broken' : exercised ? 'holds' : 'not-exercised';

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
-import { type Elapsed, gaveUpBeyond, outlastedLimit, sinceSpawn } from './elapsed.ts';
+import { type Elapsed, gaveUpBeyond, sinceSpawn } from './elapsed.ts';
 import { settledElsewhere } from './elsewhere.ts';
 import { ownListens } from './life.ts';
 import type { Instance, Listen, Story } from './story-model.ts';
@@ -32,7 +32,6 @@ export function startOutcome(story: Story, contract: Contract, instance: Instanc
 	if (end !== undefined && isOver && gaveUp === undefined) {
 		return { kind: 'exited' };
 	}
-	const span = outlastedLimit(instance, instance.spawnedAt, until, limitMs);
-	if (span === undefined) return { kind: 'not-observed' };
-	return { kind: 'silent', span };
+	// Nobody waited for it with a clock that leaves starvation out: then nothing is known of its time.
+	return gaveUp === undefined ? { kind: 'not-observed' } : { kind: 'silent', span: gaveUp.span };
 }

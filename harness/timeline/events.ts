@@ -213,6 +213,14 @@ export const eventSchema = z.discriminatedUnion('type', [
 		truncated: z.boolean(),
 		note: z.string().optional(),
 	}),
+	z.object({
+		t,
+		type: z.literal('control-measured'),
+		/** Who was late. */
+		instance,
+		/** A lone start of the same gateway at that time: spawn to listening, less starvation. */
+		startMs: z.number().nonnegative(),
+	}),
 	z.object({ t, type: z.literal('note'), text: z.string() }),
 	z.object({ t, type: z.literal('case-ended'), reason: z.string().optional() }),
 ]);

@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Limit } from '../../contract/limits.ts';
 import { provedBindFailures } from '../bind-failures.ts';
 import { type ClauseJudge, limitMsOf } from '../clause-judge.ts';
-import { elapsed, gaveUpBeyond, outlastedLimit } from '../elapsed.ts';
+import { elapsed, gaveUpBeyond } from '../elapsed.ts';
 import { endEvidence, inOrder, listenEvidence, occupantEvidence, spawnEvidence } from '../evidence.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { isDisruptive, ownListens } from '../life.ts';
@@ -52,9 +52,9 @@ function judgeRefusal(
 	const broken = (message: string): Finding => ({ clause: 'fails-fast', message, evidence });
 	const end = instance.exited ?? instance.gone;
 	if (end === undefined) {
-		const outlasted = outlastedLimit(instance, since, story.endsAt, limitMs);
+		const outlasted = gaveUpBeyond(instance, since, story.endsAt, limitMs);
 		if (outlasted === undefined) return 'not-observed';
-		return broken(findingMessages.refusedAlive(instance.id, outlasted, limitMs));
+		return broken(findingMessages.refusedAlive(instance.id, outlasted.span, limitMs));
 	}
 	const gaveUp = gaveUpBeyond(instance, since, end.t, limitMs);
 	if (gaveUp !== undefined) return broken(findingMessages.refusedAlive(instance.id, gaveUp.span, limitMs));

@@ -1,5 +1,5 @@
 import { type ClauseJudge, limitMsOf } from '../clause-judge.ts';
-import { type Elapsed, elapsed, outlastedLimit } from '../elapsed.ts';
+import { type Elapsed, elapsed, gaveUpBeyond } from '../elapsed.ts';
 import { endEvidence, inOrder, listenEvidence, spawnEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { at, findingMessages } from '../messages.ts';
@@ -62,5 +62,5 @@ function judgeStop(story: Story, instance: Instance, stop: Fault, limitMs: numbe
 function timeToStop(story: Story, instance: Instance, firedAt: number, limitMs: number): Elapsed | undefined {
 	const before = Math.max(0, ...instance.listens.filter((each) => each.from <= firedAt).map((each) => each.starvedMs));
 	if (instance.gone !== undefined) return elapsed(firedAt, instance.gone.t, instance.gone.starvedMs - before);
-	return outlastedLimit(instance, firedAt, story.endsAt, limitMs, before);
+	return gaveUpBeyond(instance, firedAt, story.endsAt, limitMs, before)?.span;
 }

@@ -46,22 +46,6 @@ test('a loser hops to the next port', () => {
 	`);
 });
 
-test('a loser hops, and nobody gives it up but the story goes on', () => {
-	const timeline = new TimelineBuilder()
-		.spawn(0, 'g1')
-		.listen(100, 'g1')
-		.ready(150, 'g1')
-		.spawn(1000, 'g2')
-		.listen(1200, 'g2', { port: 20_002 })
-		.end(60_000);
-	expect(statusOf(timeline, clause)).toBe('broken');
-	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
-		[
-		  "port-override: g2 was told --port 20001 and listened on 127.0.0.1:20002.",
-		]
-	`);
-});
-
 test('the flag is ignored on a free port', () => {
 	const timeline = new TimelineBuilder()
 		.spawn(0, 'g1')
@@ -97,6 +81,7 @@ test('two that ignore the flag meet on the default port', () => {
 	const timeline = new TimelineBuilder()
 		.spawn(0, 'g1')
 		.listen(100, 'g1', { port: 18_789 })
+		.gaveUp(3000, 'g1', 'listening', 'alive-listening')
 		.spawn(4000, 'g2')
 		.says(4100, 'g2', 'another gateway instance is already listening on ws://127.0.0.1:18789')
 		.ends(4110, 'g2', 1)

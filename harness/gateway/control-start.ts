@@ -1,0 +1,47 @@
+import { Arena } from '../arena/arena.ts';
+import { Recorder } from '../timeline/recorder.ts';
+import type { Instance } from './instance.ts';
+
+/** Controls in one case: each costs a start, and the first says most. */
+const maxControls = 2;
+
+/**
+ * When an instance was later than a limit, the limit itself is put to the test: right now, on this machine with
+ * whatever else it does, how long does the same gateway take alone, on a fresh port and in a home of its own? The judge
+ * scales the limits by the answer, so that a machine which turned slow after the baseline was measured accuses nobody,
+ * while a gateway that waits for a dead owner is as late as before.
+ */
+export async function controlWhenLate(instance: Instance): Promise<void> {
+	const { arena } = instance;
+	if (!isLate(instance) || instance.slowdown > 1) return;
+	if (arena.recorder.events.filter((event) => event.type === 'control-measured').length >= maxControls) return;
+	const startMs = await measureStart(arena);
+	if (startMs !== null) arena.recorder.add({ type: 'control-measured', instance: instance.id, startMs });
+}
+
+function isLate(instance: Instance): boolean {
+	const { arena, id } = instance;
+	const tookMs = instance.arena.recorder.now() - instance.spawnedAt - instance.starvedMs;
+	const listened = arena.recorder.events.find(
+		(event) => event.type === 'listening' && event.instance === id && event.port === instance.port,
+	);
+	if (listened?.type === 'listening') {
+		const startMs = listened.t - instance.spawnedAt - listened.starvedMs;
+		return startMs > Math.min(arena.limitMs('binds-at-startup'), arena.limitMs('rebinds-immediately'));
+	}
+	return tookMs > Math.min(arena.limitMs('fails-fast'), arena.limitMs('rebinds-immediately'));
+}
+
+async function measureStart(arena: Arena): Promise<number | null> {
+	const recorder = new Recorder(null);
+	const { context, contract } = arena;
+	const control = await Arena.create({ context, contract, recorder, id: `${arena.id}-control`, isControl: true });
+	try {
+		const instance = await control.start();
+		const listening = recorder.events.find((event) => event.type === 'listening' && event.port === instance.port);
+		if (listening?.type !== 'listening') return null;
+		return Math.max(0, listening.t - instance.spawnedAt - listening.starvedMs);
+	} finally {
+		await control.close();
+	}
+}

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseTcpTable, readListeners } from './listeners.ts';
+
+const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
+
+function row(local: string, state: string, inode: number): string {
+	return `   0: ${local} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`;
+}
+
+test.each([
+	['0100007F:4965', '127.0.0.1', 18_789],
+	['00000000:0050', '0.0.0.0', 80],
+	['0201A8C0:FFFF', '192.168.1.2', 65_535],
+	['00000000000000000000000000000000:4965', '::', 18_789],
+	['00000000000000000000000001000000:4965', '::1', 18_789],
+	['0000000000000000FFFF00000100007F:4965', '::ffff:127.0.0.1', 18_789],
+	['000080FE00000000FF005450B6EDFEFF:1F90', 'fe80:0:0:0:5054:ff:fffe:edb6', 8080],
+])('%s is %s port %d', (local, address, port) => {
+	expect(parseTcpTable(head + row(local, '0A', 77))).toEqual([{ address, port, inode: 77 }]);
+});
+
+test('connections and closing sockets are no listeners, and the order is kept', () => {
+	const table = [
+		head,
+		row('0100007F:0001', '01', 1),
+		row('0100007F:0002', '0A', 2),
+		row('0100007F:0003', '06', 0),
+		row('00000000:0002', '0A', 4),
+		'torn 0100007F:0005\n',
+	].join('');
+	expect(parseTcpTable(table)).toEqual([
+		{ address: '127.0.0.1', port: 2, inode: 2 },
+		{ address: '0.0.0.0', port: 2, inode: 4 },
+	]);
+	expect(parseTcpTable('')).toEqual([]);
+});
+
+test('every IPv4 address and port is read as the kernel means it', () => {
+	const byte = fc.integer({ min: 0, max: 255 });
+	fc.assert(
+		fc.property(fc.tuple(byte, byte, byte, byte), fc.integer({ min: 0, max: 65_535 }), (bytes, port) => {
+			const hex = Buffer.from([...bytes].reverse())
+				.toString('hex')
+				.toUpperCase();
+			const local = `${hex}:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+			expect(parseTcpTable(head + row(local, '0A', 9))).toEqual([{ address: bytes.join('.'), port, inode: 9 }]);
+		}),
+	);
+});
+
+test('a real listener stands in the table until it is closed', async () => {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const bound = server.address();
+	const port = typeof bound === 'object' ? bound?.port : undefined;
+	const ours = () => readListeners().filter((listener) => listener.port === port && listener.address === '127.0.0.1');
+	expect(ours()).toHaveLength(1);
+	server.close();
+	await once(server, 'close');
+	expect(ours()).toEqual([]);
+});
