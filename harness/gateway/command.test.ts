@@ -17,6 +17,7 @@ test.each<[string, string[]]>([
 	['node ~/gateway', ['node', '~/gateway']],
 	['node --flag={port} {port}', ['node', '--flag={port}', '{port}']],
 	['node "a;b" \'c|d\' "e&&f" \'#g\'', ['node', 'a;b', 'c|d', 'e&&f', '#g']],
+	["node '`a`' '$(b)' \\$\\(c\\)", ['node', '`a`', '$(b)', '$(c)']],
 	['  node   x  ', ['node', 'x']],
 ])('%s is %j', (text, expected) => {
 	expect(words(text)).toEqual(expected);
@@ -35,6 +36,7 @@ test('what needs a shell is refused, with its name and the next step', () => {
 		'(a)',
 		'a # b',
 		'a "x$(b)"',
+		'a "it\'s `b`"',
 	];
 	expect(refusals.map((text) => [text, refusalOf(text)])).toMatchInlineSnapshot(`
 		[
@@ -64,11 +66,11 @@ test('what needs a shell is refused, with its name and the next step', () => {
 		  ],
 		  [
 		    "a $(b)",
-		    "GatewayCommandError: --gateway "a $(b)" holds the shell operator "(", which needs a shell. Allowed: a program and its arguments, quoted as in a shell. Next step: put it into a script, or quote it.",
+		    "GatewayCommandError: --gateway "a $(b)" holds a command substitution, which needs a shell. Allowed: a program and its arguments, quoted as in a shell. Next step: put it into a script, or quote it.",
 		  ],
 		  [
 		    "a \`b\`",
-		    "a \`b\`",
+		    "GatewayCommandError: --gateway "a \`b\`" holds a command substitution, which needs a shell. Allowed: a program and its arguments, quoted as in a shell. Next step: put it into a script, or quote it.",
 		  ],
 		  [
 		    "(a)",
@@ -80,7 +82,11 @@ test('what needs a shell is refused, with its name and the next step', () => {
 		  ],
 		  [
 		    "a "x$(b)"",
-		    "a x$(b)",
+		    "GatewayCommandError: --gateway "a \\"x$(b)\\"" holds a command substitution, which needs a shell. Allowed: a program and its arguments, quoted as in a shell. Next step: put it into a script, or quote it.",
+		  ],
+		  [
+		    "a "it's \`b\`"",
+		    "GatewayCommandError: --gateway "a \\"it's \`b\`\\"" holds a command substitution, which needs a shell. Allowed: a program and its arguments, quoted as in a shell. Next step: put it into a script, or quote it.",
 		  ],
 		]
 	`);
@@ -121,7 +127,7 @@ test('existing relative files become absolute, everything else stays', () => {
 });
 
 test('words quoted for a shell are the words again', () => {
-	const word = fc.string({ minLength: 1, unit: fc.constantFrom(...`aZ0 '"\\|&;<>()#*?[]{}!~-=`) });
+	const word = fc.string({ minLength: 1, unit: fc.constantFrom(...`$aZ0 '"\\|&;<>()#*?[]{}!~-=`) });
 	fc.assert(
 		fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (wanted) => {
 			expect(words(quote(wanted))).toEqual(wanted);

@@ -23,6 +23,7 @@ const portHole = '{port}';
  * @throws GatewayCommandError when there is no program, or when it needs a shell.
  */
 export function parseGatewayCommand(text: string, folder: string): GatewayCommand {
+	if (/`|\$\(/.test(outsideQuotes(text))) throw new GatewayCommandError(text, 'a command substitution');
 	const words = parse(text, (name) => `$${name}`).map((entry) => {
 		if (typeof entry === 'string') return entry;
 		if ('op' in entry && entry.op === 'glob') return entry.pattern;
@@ -53,6 +54,14 @@ function withoutPort(words: readonly string[], holds: boolean): string[] {
 		}
 	}
 	return kept;
+}
+
+/** What a shell would still look for substitutions in: not what single quotes or a backslash protect. */
+function outsideQuotes(text: string): string {
+	return text.replaceAll(
+		/"((?:\\.|[^"\\])*)"|'[^']*'|\\./gs,
+		(_, inner?: string) => inner?.replaceAll(/\\./gs, '') ?? '',
+	);
 }
 
 function absolute(word: string, folder: string): string {
