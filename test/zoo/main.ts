@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { execaSync } from 'execa';
 import { brokenGateways, correctGateways, type FixtureProgram } from '../../fixtures/programs.ts';
 import { noCapabilities } from '../../harness/arena/capabilities.ts';
 import { probeNamespaces } from '../../harness/arena/namespaces.ts';
@@ -25,7 +26,7 @@ import { renderMargins, renderMatrix, renderProblems, renderScore, renderSole } 
 const folder = path.join(process.cwd(), '.gatelock', 'zoo');
 const resultFile = path.join(process.cwd(), '.gatelock', 'zoo.json');
 /** All cases of one gateway; a start that hangs takes some seconds, and a story has up to twenty starts. */
-const gatewayTimeoutMs = 300_000;
+const gatewayTimeoutMs = 600_000;
 const fullTimeoutMs = 1_200_000;
 
 const { values, positionals } = parseArgs({
@@ -33,6 +34,9 @@ const { values, positionals } = parseArgs({
 	options: { full: { type: 'boolean', default: false }, jobs: { type: 'string', default: '2' } },
 });
 const visible = [path.dirname(kitFolder), path.dirname(process.execPath), process.cwd()];
+const all = [...brokenGateways(), ...correctGateways()];
+const names = new Set(all.map(({ name }) => name));
+let python: string | undefined;
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -41,7 +45,7 @@ async function main(): Promise<number> {
 		process.stderr.write(`The zoo needs namespaces, since its gateways harm what is around them: ${reason}.\n`);
 		return 2;
 	}
-	const programs = [...brokenGateways(), ...correctGateways()].filter(isWanted);
+	const programs = all.filter(isWanted);
 	if (programs.length === 0) {
 		process.stderr.write(`No gateway of the zoo is called ${positionals.join(' or ')}; see fixtures/.\n`);
 		return 2;
@@ -74,10 +78,10 @@ async function main(): Promise<number> {
 
 async function runAll(programs: readonly FixtureProgram[], scenarios: readonly PlannedScenario[]) {
 	const context = contextFor('reference', referenceGateway().words);
-	// A broken one gets the reference gateway's limits, for if it is always slow it must not raise its own. A correct one
-	// is measured as in a user's run, where it must not be accused of being what it is.
+	// A broken one gets the reference gateway's limits, as if the user had set them: if it is always slow it must not raise
+	// its own. A correct one is measured as in a user's run, where it must not be accused of being what it is.
 	const { baseline, capabilities } = await measureInCage(context);
-	const limits = limitsFor(clawdbot202512, baseline);
+	const limits = limitsFor(clawdbot202512, baseline).map((limit) => ({ ...limit, origin: '--limit' }));
 	const rows: Row[] = [];
 	const margins: (Margin & { readonly name: string })[] = [];
 	const queue = [...programs];
@@ -86,7 +90,7 @@ async function runAll(programs: readonly FixtureProgram[], scenarios: readonly P
 			const plan = planFor(program, scenarios, { isFull: values.full });
 			const observation = await observeInCage(
 				{
-					context: { ...contextFor(program.name, program.command), baseline, capabilities, limits },
+					context: { ...contextFor(program.name, commandOf(program)), baseline, capabilities, limits },
 					rounds: plan.rounds.map((round) => [...round]),
 					wanted: plan.wanted,
 					isMeasured: program.header.breaks === undefined,
@@ -129,8 +133,17 @@ function contextFor(name: string, words: readonly string[]): Job['context'] {
 	};
 }
 
+/** The interpreter itself: a shell script in its place (a version manager's) is slow, and has a process tree of its own. */
+function commandOf({ command: [interpreter, file] }: FixtureProgram): string[] {
+	if (interpreter !== 'python3') return [interpreter, file];
+	python ??= execaSync(interpreter, ['-c', 'import sys; print(sys.executable)'], { stdin: 'ignore' }).stdout.trim();
+	return [python, file];
+}
+
 function isWanted({ name }: FixtureProgram): boolean {
-	return positionals.length === 0 || positionals.some((word) => name === word || name.includes(word));
+	return (
+		positionals.length === 0 || positionals.some((word) => (names.has(word) ? name === word : name.includes(word)))
+	);
 }
 
 function entries(map: ReadonlyMap<string, readonly string[]>): Record<string, readonly string[]> {
