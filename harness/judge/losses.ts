@@ -44,7 +44,11 @@ function lossOf(story: Story, contract: Contract, limits: readonly Limit[], lose
 
 	const holds = (instance: Instance, isMeant: (from: number, to: number) => boolean) =>
 		ownListens(instance, contract.host).some((each) => isMeant(each.from, each.to));
-	let holders = rivals.filter((each) => holds(each, (from, to) => from < end && to > loser.spawnedAt));
+	// Who came later than a loser that listened after all had no part in its being late.
+	const ownFrom = Math.min(...ownListens(loser, contract.host).map((each) => each.from));
+	let holders = rivals.filter((each) =>
+		holds(each, (from, to) => from < end && from < ownFrom && to > loser.spawnedAt),
+	);
 	const occupants = story.occupants.filter(
 		(each) =>
 			each.port === loser.port &&
@@ -54,7 +58,9 @@ function lossOf(story: Story, contract: Contract, limits: readonly Limit[], lose
 	);
 	if (holders.length + occupants.length === 0) {
 		// The refused one may be gone before a scan sees the listener of the one that won the race.
-		holders = rivals.filter((each) => !isOutOfPlayAt(each, end) && holds(each, (from) => from >= end));
+		holders = rivals.filter(
+			(each) => !isOutOfPlayAt(each, end) && holds(each, (from) => from >= end && from < ownFrom),
+		);
 	}
 	if (holders.length + occupants.length === 0) return undefined;
 	const begins = [

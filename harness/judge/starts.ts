@@ -64,8 +64,8 @@ function dueStart(
 	const guard = story.guards.find((each) => each.t <= instance.spawnedAt)?.path;
 	let clause: ClauseId = promise;
 	if (outcome.kind === 'elsewhere') clause = 'binds-at-startup';
-	// A guard or a neighbour keeps a gateway from running; being late is its own affair.
-	if (outcome.kind === 'exited' || outcome.kind === 'silent') {
+	// A guard or a neighbour keeps a gateway from running; being late is its own affair, unless alone it was not.
+	if (outcome.kind === 'exited' || (outcome.kind === 'silent' && isFastAlone(instance, limitMs))) {
 		if (neighbour !== undefined && context.predecessor === undefined) clause = 'isolated-profiles';
 		if (guard !== undefined) clause = 'pid-guard-independent';
 	}
@@ -75,6 +75,10 @@ function dueStart(
 	if (instance.explicitPort && (isMisled || isHop)) clause = 'port-override';
 	const isBroken = outcome.kind !== 'in-time';
 	return { instance, context, outcome, limitMs, isBroken, clause, neighbour, guard };
+}
+
+function isFastAlone(instance: Instance, limitMs: number): boolean {
+	return instance.controls.some((control) => control.startMs <= limitMs);
 }
 
 /** When it was clear how the start went; what hits the instance later does not excuse it. */

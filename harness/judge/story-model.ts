@@ -48,6 +48,8 @@ export interface Instance {
 	readonly exited: EventOf<'exited'> | undefined;
 	readonly gone: EventOf<'gone'> | undefined;
 	readonly gaveUps: readonly EventOf<'gave-up'>[];
+	/** A lone start of the same gateway at the time when this one was late. */
+	readonly controls: readonly EventOf<'control-measured'>[];
 }
 
 export interface Occupant {

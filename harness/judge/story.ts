@@ -132,6 +132,7 @@ function newInstance(event: EventOf<'spawned'>): Draft<Instance> {
 		exited: undefined,
 		gone: undefined,
 		gaveUps: [],
+		controls: [],
 	};
 }
 
@@ -172,6 +173,9 @@ function addToInstance(instance: Draft<Instance>, event: InstanceEvent): void {
 			instance.gone ??= event;
 			// Without a process there is no socket, whether or not a scan saw it close.
 			closeListens(instance.listens, event.t, () => true);
+			return;
+		case 'control-measured':
+			instance.controls.push(event);
 			return;
 		case 'gave-up':
 			instance.gaveUps.push(event);

@@ -65,6 +65,7 @@ test('the second hangs', () => {
 		.listen(100, 'g1')
 		.spawn(500, 'g2', { profile: 'b', port: 20_002 })
 		.gaveUp(4000, 'g2', 'listening', 'alive-and-silent')
+		.add({ t: 8000, type: 'control-measured', instance: 'g2', startMs: 100 })
 		.end(9000);
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`

@@ -39,6 +39,7 @@ test('the gateway waits for the guard', () => {
 		.add({ t: 0, type: 'guard-planted', path: 'home/.clawdbot/gateway.pid', pid: 1 })
 		.spawn(10, 'g1')
 		.gaveUp(3100, 'g1', 'listening', 'alive-and-talking')
+		.add({ t: 8000, type: 'control-measured', instance: 'g1', startMs: 100 })
 		.end(9000);
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
