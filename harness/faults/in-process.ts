@@ -1,8 +1,12 @@
 import { CapabilityMissingError } from '../arena/errors.ts';
+import type { Instance } from '../gateway/instance.ts';
+import type { Member } from '../observe/process-tree.ts';
 import type { Fault } from './fault.ts';
 
 /** From the command to the death: heap exhaustion needs the longest, as it first fills the heap. */
 const deathTimeoutMs = 30_000;
+/** A gateway may be ready before the harness has read that its preload is there; on a busy machine it often is. */
+const helloTimeoutMs = 3_000;
 /** Small enough to be full in about a second, large enough for the builds to start in. */
 const heapLimitMb = 768;
 
@@ -35,7 +39,7 @@ function inProcess(name: string, word: string): Fault {
 		available: () => null,
 		async inject(instance) {
 			const [holder] = instance.processes('holder');
-			if (holder !== undefined && !instance.control.knows(holder.pid)) {
+			if (holder !== undefined && !(await saidHello(instance, holder))) {
 				throw new CapabilityMissingError(
 					'preload',
 					`no preload answered in pid ${holder.pid}: the gateway is no Node program`,
@@ -61,4 +65,9 @@ function inProcess(name: string, word: string): Fault {
 			};
 		},
 	};
+}
+
+/** Whether the preload in that process is there; one that died in the meantime is told by what comes next. */
+async function saidHello({ arena, control }: Instance, holder: Member): Promise<boolean> {
+	return await arena.watcher.until(() => control.knows(holder.pid) || !holder.alive, arena.expiry(helloTimeoutMs));
 }

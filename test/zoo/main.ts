@@ -1,5 +1,5 @@
 /**
- * `npm run zoo [-- names…] [--full] [--jobs <n>]`: runs scenarios on every gateway of the zoo and tells whether each
+ * `npm run zoo [-- names… --scenario <part of an id> --full --jobs <n>]`: runs scenarios on every gateway of the zoo and tells whether each
  * broken one is found by its clause and no correct one is accused.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,11 @@ const fullTimeoutMs = 1_200_000;
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { full: { type: 'boolean', default: false }, jobs: { type: 'string', default: '2' } },
+	options: {
+		full: { type: 'boolean', default: false },
+		jobs: { type: 'string', default: '2' },
+		scenario: { type: 'string', multiple: true, default: [] },
+	},
 });
 const visible = [path.dirname(kitFolder), path.dirname(process.execPath), process.cwd()];
 const all = [...brokenGateways(), ...correctGateways()];
@@ -51,7 +55,7 @@ async function main(): Promise<number> {
 		return 2;
 	}
 	mkdirSync(folder, { recursive: true });
-	const scenarios = await catalogue(process.cwd());
+	const scenarios = (await catalogue(process.cwd())).filter(({ id }) => isChosen(id));
 	const { rows, margins, limits } = await runAll(programs, scenarios);
 	const score = scoreOf(rows);
 	const clauses = soleClauses(rows);
@@ -144,6 +148,10 @@ function isWanted({ name }: FixtureProgram): boolean {
 	return (
 		positionals.length === 0 || positionals.some((word) => (names.has(word) ? name === word : name.includes(word)))
 	);
+}
+
+function isChosen(scenario: string): boolean {
+	return values.scenario.length === 0 || values.scenario.some((word) => scenario.includes(word));
 }
 
 function entries(map: ReadonlyMap<string, readonly string[]>): Record<string, readonly string[]> {

@@ -70,7 +70,7 @@ test('the second hangs', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "isolated-profiles: Beside g1, with its own profile and port: g2 was alive, but still did not listen on 127.0.0.1:20002 after 3500 ms; the limit is 3000 ms.",
+		  "isolated-profiles: Beside g1, with its own profile and port: g2 was alive, but still did not listen on 127.0.0.1:20002 after 3500 ms; the limit is 3200 ms.",
 		]
 	`);
 });

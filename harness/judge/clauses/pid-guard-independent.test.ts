@@ -38,13 +38,13 @@ test('the gateway waits for the guard', () => {
 	const timeline = new TimelineBuilder()
 		.add({ t: 0, type: 'guard-planted', path: 'home/.clawdbot/gateway.pid', pid: 1 })
 		.spawn(10, 'g1')
-		.gaveUp(3100, 'g1', 'listening', 'alive-and-talking')
+		.gaveUp(3300, 'g1', 'listening', 'alive-and-talking')
 		.add({ t: 8000, type: 'control-measured', instance: 'g1', startMs: 100 })
 		.end(9000);
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "pid-guard-independent: With the PID guard home/.clawdbot/gateway.pid: g1 was alive, but still did not listen on 127.0.0.1:20001 after 3090 ms; the limit is 3000 ms.",
+		  "pid-guard-independent: With the PID guard home/.clawdbot/gateway.pid: g1 was alive, but still did not listen on 127.0.0.1:20001 after 3290 ms; the limit is 3200 ms.",
 		]
 	`);
 });
