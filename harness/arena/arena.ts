@@ -51,6 +51,8 @@ export class Arena {
 	readonly #occupants: Occupant[] = [];
 	readonly #coldHome: boolean;
 	readonly #isControl: boolean;
+	#lastControl: Promise<unknown> = Promise.resolve();
+	#controls = 0;
 	#clientCount = 0;
 	#instanceCount = 0;
 	#auditedDeaths = 0;
@@ -246,6 +248,13 @@ export class Arena {
 			const starvedMs = (instance?.starvedMs ?? 0) - starvedAtStart;
 			return wallMs - Math.min(starvedMs, wallMs * 0.75) >= timeoutMs;
 		};
+	}
+
+	/** Runs controls one after the other, however many instances ask at once, and tells each how many ran before it. */
+	async oneAtATime<T>(control: (before: number) => Promise<T>): Promise<T> {
+		const turn = this.#lastControl.then(() => control(this.#controls++));
+		this.#lastControl = turn.catch(() => {});
+		return await turn;
 	}
 
 	/** Whether the line is one by which the contract's gateways claim to be ready. */
