@@ -166,6 +166,10 @@ export class Instance {
 	 * @throws StoryEndedError when the instance does not serve WebSockets (the timeline shows why).
 	 */
 	async connect(count = 1, options: { readonly deaf?: boolean } = {}): Promise<void> {
+		// Only a gateway that may still come to listen is worth waiting for.
+		if (this.exit !== null && !this.listening) {
+			throw new StoryEndedError(this.id, `${this.id}: no client could connect: the instance has ended`);
+		}
 		const opened = await Promise.allSettled(
 			Array.from({ length: count }, () => this.#openClient(options.deaf ?? false)),
 		);
