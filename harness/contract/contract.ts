@@ -5,8 +5,8 @@ export interface LimitRule {
 	readonly baseline: 'none' | 'warm start' | 'failing or warm start';
 	readonly factor: number;
 	readonly plusMs: number;
-	/** A second limit on waiting alone: the build's own waiting while it starts × factor + this. */
-	readonly idlePlusMs?: number;
+	/** A second limit, on waiting alone: the build's own waiting while it starts × factor + plusMs. */
+	readonly idle?: { readonly factor: number; readonly plusMs: number };
 	/** Why these numbers. */
 	readonly source: string;
 }

@@ -47,11 +47,10 @@ export function limitsFor(
 			rule.baseline === 'none'
 				? `${rule.plusMs} ms`
 				: `${rule.baseline} ${Math.round(base)} ms × ${rule.factor} + ${rule.plusMs} ms`;
-		const idleLimitMs =
-			rule.idlePlusMs === undefined
-				? {}
-				: { idleLimitMs: Math.round((baseline.idleMs ?? 0) * rule.factor + rule.idlePlusMs) };
-		return { clause, limitMs, origin: `${scaled} (${rule.source})`, ...idleLimitMs };
+		const limit = { clause, limitMs, origin: `${scaled} (${rule.source})` };
+		if (rule.idle === undefined) return limit;
+		const idleLimitMs = Math.round((baseline.idleMs ?? 0) * rule.idle.factor + rule.idle.plusMs);
+		return { ...limit, idleLimitMs, origin: `${limit.origin}; of that, waiting at most ${idleLimitMs} ms` };
 	});
 }
 

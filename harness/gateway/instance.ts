@@ -290,6 +290,7 @@ export class Instance {
 					port: listener.port,
 					inode: listener.inode,
 					starvedMs: this.starvedMs,
+					idleMs: this.idleMs,
 				});
 			}
 		}

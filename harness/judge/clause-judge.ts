@@ -13,6 +13,11 @@ export interface Judgement {
 /** One clause: a pure function of what happened, what is promised and how long it may take. */
 export type ClauseJudge = (story: Story, contract: Contract, limits: readonly Limit[]) => Judgement;
 
+/** How much of a clause's time may be waiting; without such a rule no waiting is too much. */
+export function idleLimitMsOf(limits: readonly Limit[], clause: LimitedClauseId): number {
+	return limits.find((each) => each.clause === clause)?.idleLimitMs ?? Number.POSITIVE_INFINITY;
+}
+
 /** The limit of a clause; without one nothing is late. */
 export function limitMsOf(limits: readonly Limit[], clause: LimitedClauseId): number {
 	return limits.find((each) => each.clause === clause)?.limitMs ?? Number.POSITIVE_INFINITY;

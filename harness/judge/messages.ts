@@ -13,6 +13,8 @@ export const findingMessages = {
 		`${id} was alive, but still did not listen on ${address} after ${inWords(span)}; the limit is ${limitMs} ms.`,
 	elsewhereInsteadOfListening: (id: string, address: string, elsewhere: string) =>
 		`${id} listened on ${elsewhere} instead of ${address}.`,
+	waitedBeforeListening: (id: string, idleMs: number, span: Elapsed, limitMs: number) =>
+		`${id} waited ${Math.round(idleMs)} of ${Math.round(span.wallMs)} ms before it listened; the limit on waiting is ${Math.round(limitMs)} ms.`,
 	lateListening: (id: string, address: string, span: Elapsed, limitMs: number) =>
 		`${id} listened on ${address} after ${inWords(span)}; the limit is ${limitMs} ms.`,
 	noneListening: (ids: string, address: string) =>

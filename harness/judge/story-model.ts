@@ -10,6 +10,8 @@ export interface Listen {
 	readonly to: number;
 	/** Of the instance, from its spawn until `from`. */
 	readonly starvedMs: number;
+	/** How much of that time it waited; 0 where the record does not say. */
+	readonly idleMs: number;
 }
 
 export interface Fault {

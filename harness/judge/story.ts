@@ -191,8 +191,8 @@ function addToInstance(instance: Draft<Instance>, event: InstanceEvent): void {
 function addListen(listens: Draft<Listen>[], event: EventOf<'listening'>): void {
 	const open = listens.find((each) => isSameSocket(each, event) && each.to === Number.POSITIVE_INFINITY);
 	if (open !== undefined) return;
-	const { address, port, inode, pid, starvedMs, t } = event;
-	listens.push({ address, port, inode, pid, starvedMs, from: t, to: Number.POSITIVE_INFINITY });
+	const { address, port, inode, pid, starvedMs, idleMs = 0, t } = event;
+	listens.push({ address, port, inode, pid, starvedMs, idleMs, from: t, to: Number.POSITIVE_INFINITY });
 }
 
 function closeListens(listens: Draft<Listen>[], t: number, isMeant: (listen: Listen) => boolean): void {

@@ -121,7 +121,9 @@ export class ProcessTree {
 			if (member.alive) member.loadMs = Math.max(member.loadMs, readLoadMs(member.pid));
 			loadMs += member.loadMs;
 		}
-		this.idleMs += Math.max(0, spanMs - (loadMs - this.#loadMs));
+		// Waiting for a disk is not the gateway's choice.
+		const waitsForDisk = this.alive.some((member) => member.state === 'D');
+		if (!waitsForDisk) this.idleMs += Math.max(0, spanMs - (loadMs - this.#loadMs));
 		this.#loadMs = loadMs;
 		this.#idleMeasuredAt = now;
 	}

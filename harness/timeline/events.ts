@@ -104,6 +104,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		inode: z.int(),
 		/** Time since spawn that the instance's processes were runnable but got no core; not held against it. */
 		starvedMs: z.number().nonnegative(),
+		/** Wall time since spawn in which no thread of the instance ran or was runnable: it waited. */
+		idleMs: z.number().nonnegative().optional(),
 	}),
 	z.object({ t, type: z.literal('stopped-listening'), instance, address, port, inode: z.int() }),
 	z.object({

@@ -1,11 +1,11 @@
 import type { EventOf } from '../../timeline/events.ts';
-import type { ClauseJudge } from '../clause-judge.ts';
+import { type ClauseJudge, idleLimitMsOf } from '../clause-judge.ts';
 import { endEvidence, inOrder, listenEvidence, quoted, spawnEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { livesOverlap, ownListens, wasDisruptedBefore } from '../life.ts';
 import { at, evidenceTexts, findingMessages } from '../messages.ts';
 import { describeStartFailure } from '../start-failure.ts';
-import { dueStarts } from '../starts.ts';
+import { type DueStart, dueStarts } from '../starts.ts';
 import type { Instance, Story } from '../story-model.ts';
 
 /**
@@ -19,6 +19,11 @@ export const judgeBindsAtStartup: ClauseJudge = (story, contract, limits) => {
 	const findings: Finding[] = judged
 		.filter((each) => each.isBroken)
 		.map((each) => ({ clause: 'binds-at-startup', ...describeStartFailure(contract, each) }));
+	const idleLimitMs = idleLimitMsOf(limits, 'binds-at-startup');
+	for (const each of judged) {
+		const waited = each.isBroken ? undefined : waitedBeforeListening(each, idleLimitMs);
+		if (waited !== undefined) findings.push(waited);
+	}
 	for (const instance of story.instances) {
 		const early = earlyClaim(instance, contract.host);
 		if (early !== undefined) findings.push(earlyClaimFinding(instance, early));
@@ -27,6 +32,17 @@ export const judgeBindsAtStartup: ClauseJudge = (story, contract, limits) => {
 	}
 	return { exercised: judged.length > 0 || findings.length > 0, findings };
 };
+
+/** A build that is late at every start is late in its own baseline too; that it waited instead of worked shows anyway. */
+function waitedBeforeListening({ instance, outcome }: DueStart, idleLimitMs: number): Finding | undefined {
+	if (outcome.kind !== 'in-time' || outcome.listen.idleMs <= idleLimitMs * instance.slowdown) return undefined;
+	const { listen, span } = outcome;
+	return {
+		clause: 'binds-at-startup',
+		message: findingMessages.waitedBeforeListening(instance.id, listen.idleMs, span, idleLimitMs * instance.slowdown),
+		evidence: inOrder([spawnEvidence(instance), listenEvidence(instance, listen)]),
+	};
+}
 
 /** A kill may take effect between the line and the scan that looks for its listener. */
 const killLagMs = 500;
@@ -60,6 +76,13 @@ function noWebSocket(story: Story, instance: Instance, host: string): Finding | 
 	// Ended by a newcomer: that is `holder-undisturbed`.
 	const isAlone = story.instances.every((each) => each === instance || !livesOverlap(story, each, instance));
 	if (instance.exited !== undefined && instance.exited.t <= failed.t && !isAlone) return undefined;
+	// Beside a second listener the kernel decides who gets the handshake: that is `single-instance`.
+	const isShared = story.instances.some(
+		(each) =>
+			each !== instance &&
+			each.listens.some((other) => other.port === listen.port && other.from <= failed.t && other.to >= failed.t),
+	);
+	if (isShared) return undefined;
 	const address = at(failed.address, failed.port);
 	return {
 		clause: 'binds-at-startup',

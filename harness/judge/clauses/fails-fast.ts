@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { Limit } from '../../contract/limits.ts';
 import { provedBindFailures } from '../bind-failures.ts';
-import { type ClauseJudge, limitMsOf } from '../clause-judge.ts';
+import { type ClauseJudge, idleLimitMsOf, limitMsOf } from '../clause-judge.ts';
 import { elapsed, gaveUpBeyond } from '../elapsed.ts';
 import { endEvidence, inOrder, listenEvidence, occupantEvidence, spawnEvidence } from '../evidence.ts';
 import type { Evidence, Finding } from '../finding.ts';
@@ -62,7 +62,7 @@ function judgeRefusal(
 	if (span.effectiveMs > limitMs) return broken(findingMessages.refusedLate(instance.id, span, limitMs));
 	const { exited } = instance;
 	if (exited === undefined) return 'holds';
-	const idleLimitMs = idleLimitOf(limits, instance);
+	const idleLimitMs = idleLimitMsOf(limits, 'fails-fast') * instance.slowdown;
 	// Its waiting is known from its spawn on, so it counts only when it had to be refused from its spawn on.
 	if (since === instance.spawnedAt && exited.idleMs !== undefined && exited.idleMs > idleLimitMs) {
 		return broken(findingMessages.refusedWaiting(instance.id, span, exited.idleMs, idleLimitMs));
@@ -76,12 +76,6 @@ function judgeRefusal(
 		return broken(findingMessages.refusedAlive(instance.id, lingers.span, limitMs));
 	}
 	return 'holds';
-}
-
-/** The part of the limit that may be waiting; without such a rule no waiting is too much. */
-function idleLimitOf(limits: readonly Limit[], { slowdown }: Instance): number {
-	const limit = limits.find(({ clause }) => clause === 'fails-fast');
-	return (limit?.idleLimitMs ?? Number.POSITIVE_INFINITY) * slowdown;
 }
 
 function wasSentSignal(instance: Instance, t: number): boolean {
