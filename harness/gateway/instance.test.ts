@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import type { Arena } from '../arena/arena.ts';
@@ -60,9 +62,7 @@ test('clients that cannot be: the story ends, with the reason', async () => {
 	const gateway = await arena.start();
 	const error: unknown = await gateway.connect().catch((thrown: unknown) => thrown);
 	expect(error).toBeInstanceOf(StoryEndedError);
-	expect(String(error)).toMatchInlineSnapshot(
-		`"StoryEndedError: g1: no client could connect: the instance has ended"`,
-	);
+	expect(String(error)).toMatchInlineSnapshot(`"StoryEndedError: g1: no client could connect: the instance has ended"`);
 });
 
 test('a double fork in a session of its own belongs to the instance, and dies with it', async () => {
@@ -150,16 +150,22 @@ test('hostile output reaches the record as printed, and no line is unbounded', a
 
 test('a claim to be ready is checked against the listener table', async () => {
 	const words = gatewayProgram(`
+		import { existsSync } from 'node:fs';
 		await kit.runGateway({
 			beforeBind: async ({ url }) => {
 				console.log('gateway listening on ' + url);
-				await kit.sleep(300);
+				while (!existsSync('go')) await kit.sleep(5);
 			},
 		});
 	`);
 	const arena = await arenaForTests({ words });
-	await arena.start();
-	expect(eventsOf(arena, 'ready-claimed').map(({ bound }) => bound)).toEqual([false, true]);
+	const gateway = await arena.launch();
+	const claims = () => eventsOf(arena, 'ready-claimed').map(({ bound }) => bound);
+	await arena.watcher.until(() => claims().length > 0, arena.expiry(20_000, gateway));
+	writeFileSync(path.join(arena.folders('main').cwd, 'go'), '');
+	await arena.finishStart(gateway);
+	await arena.watcher.until(() => claims().length > 1, arena.expiry(20_000, gateway));
+	expect(claims()).toEqual([false, true]);
 	expect((await endCase(arena)).verdict).toBe('fail');
 });
 

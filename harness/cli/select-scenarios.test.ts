@@ -1,0 +1,90 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { kitFolder, ownExtension } from '../own-extension.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
+import { UsageError } from './errors.ts';
+import { parseRunOptions } from './run-options.ts';
+import { listScenarios, selectScenarios } from './select-scenarios.ts';
+import { scenarioFiles } from './vitest-host.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const harness = JSON.stringify(path.join(kitFolder, 'harness', `index${ownExtension}`));
+
+test('the project’s own scenario files stand beside the kit’s, each once, sorted', () => {
+	const folder = projectWith({ 'deep/own.scenario.ts': '', 'helper.ts': '', 'types.scenario.d.ts': '' });
+	const kit = scenarioFiles(tempFolder());
+	expect(kit.length).toBeGreaterThan(0);
+	const own = path.join(folder, 'scenarios/deep/own.scenario.ts');
+	expect(scenarioFiles(folder)).toEqual([...kit, own].sort());
+	expect(scenarioFiles(kitFolder)).toEqual(kit);
+});
+
+test('without filters and tags nothing is asked', async () => {
+	const folder = projectWith({ 'broken.scenario.ts': 'this is no program' });
+	expect(await selectScenarios(parseRunOptions([], {}), folder)).toEqual({ files: scenarioFiles(folder) });
+});
+
+test('scenarios say what they are, and nothing is started', async () => {
+	const files = [
+		path.join(
+			projectWith({
+				'own.scenario.ts': `
+					import { scenario } from ${harness};
+					const run = () => { throw new Error('this story must not be told'); };
+					scenario('SIGKILL, then again!', { asserts: ['no-stale-lock'], tags: ['quick'] }, run);
+					scenario('Another', { asserts: [], id: 'own-id' }, run);
+				`,
+			}),
+			'scenarios/own.scenario.ts',
+		),
+	];
+	const sigkill = {
+		id: 'sigkill-then-again',
+		title: 'SIGKILL, then again!',
+		tags: ['quick'],
+		asserts: ['no-stale-lock'],
+	};
+	const another = { id: 'own-id', title: 'Another', tags: [], asserts: [] };
+	const wanted = async (filters: string[], tags: string[]) =>
+		(await listScenarios(files, { filters, tags })).map(({ isWanted }) => isWanted);
+	expect(await listScenarios(files, { filters: ['SIGKILL'], tags: [] })).toEqual([
+		{ ...sigkill, isWanted: true },
+		{ ...another, isWanted: false },
+	]);
+	expect(await wanted(['own-id'], [])).toEqual([false, true]);
+	expect(await wanted([], ['quick'])).toEqual([true, false]);
+	expect(await wanted(['own-id'], ['quick'])).toEqual([false, false]);
+});
+
+test('a filter or a tag that nothing has is refused, with what there is', async () => {
+	const folder = tempFolder();
+	const byFilter: unknown = await selectScenarios(parseRunOptions(['SIGKLIL'], {}), folder).catch((error) => error);
+	expect(byFilter).toBeInstanceOf(UsageError);
+	const [first, second] = String(byFilter).split('\n');
+	expect(first).toBe('UsageError: filter "SIGKLIL" cannot be used. Allowed: a part of a scenario\'s title or id:');
+	expect(second).toMatch(/^ {2}[a-z0-9-]+$/);
+	const byTag: unknown = await selectScenarios(parseRunOptions([], { tag: ['qiuck'] }), folder).catch((error) => error);
+	expect(byTag).toBeInstanceOf(UsageError);
+	expect(String(byTag)).toMatch(
+		/^UsageError: --tag "qiuck" cannot be used\. Allowed: a tag that scenarios have: .*quick/,
+	);
+});
+
+test('a scenario file that does not load is told', async () => {
+	const folder = projectWith({ 'broken.scenario.ts': "import './missing.ts';" });
+	await expect(selectScenarios(parseRunOptions(['SIGKILL'], {}), folder)).rejects.toThrow(
+		/^The scenario files could not be loaded: .*broken\.scenario\.ts: .*missing\.ts/,
+	);
+});
+
+function projectWith(files: Record<string, string>): string {
+	const folder = tempFolder();
+	for (const [name, content] of Object.entries(files)) {
+		const file = path.join(folder, 'scenarios', name);
+		mkdirSync(path.dirname(file), { recursive: true });
+		writeFileSync(file, content);
+	}
+	return folder;
+}
