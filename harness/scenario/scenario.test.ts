@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { hostCases } from '../cli/vitest-host.ts';
+import { kitFolder, ownExtension } from '../own-extension.ts';
+import { contextForTests } from '../testing/context-for-tests.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
+import { parseTimeline } from '../timeline/timeline-file.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const harness = JSON.stringify(path.join(kitFolder, 'harness', `index${ownExtension}`));
+
+test('what comes of each story, and what is kept of it', async () => {
+	const { hosted, folder, planned } = await run(`
+		scenario('Passes', { asserts: ['no-stale-lock'] }, async ({ arena }) => {
+			const gateway = await arena.start();
+			await gateway.inject(sigkill);
+		});
+		scenario('Exercises too little', { asserts: ['fails-fast'] }, async ({ arena }) => {
+			await arena.start();
+		});
+		scenario('Has an error of its own', { asserts: [] }, async () => {
+			throw new TypeError('a mistake in the story');
+		});
+		scenario('Lacks a capability', { asserts: [], needs: ['strace'] }, async () => {});
+		scenario('Finds that it lacks one', { asserts: [] }, async ({ arena }) => {
+			await arena.start({ traced: killBeforeBind });
+		});
+	`);
+	expect(hosted.results.map(({ title, verdict, reason }) => [title, verdict, reason])).toMatchInlineSnapshot(`
+		[
+		  [
+		    "Passes",
+		    "pass",
+		    undefined,
+		  ],
+		  [
+		    "Exercises too little",
+		    "invalid",
+		    "The clause fails-fast was asserted but never exercised: it takes an instance that is refused the port, watched until it exits or its limit is over.",
+		  ],
+		  [
+		    "Has an error of its own",
+		    "invalid",
+		    "a mistake in the story",
+		  ],
+		  [
+		    "Lacks a capability",
+		    "skipped",
+		    "strace: a test of the harness",
+		  ],
+		  [
+		    "Finds that it lacks one",
+		    "skipped",
+		    "strace: a test of the harness",
+		  ],
+		]
+	`);
+	expect([planned(), hosted.errors]).toEqual([5, []]);
+	const passed = path.join(folder, 'run', 'cases', 'passes');
+	expect(JSON.parse(readFileSync(path.join(passed, 'case.json'), 'utf8'))).toMatchObject({
+		id: 'passes',
+		verdict: 'pass',
+	});
+	const { timeline, truncated } = parseTimeline(readFileSync(path.join(passed, 'timeline.jsonl'), 'utf8'));
+	expect([truncated, timeline.at(0)?.type, timeline.at(-1)?.type]).toEqual([false, 'case-started', 'case-ended']);
+	expect(existsSync(path.join(folder, 'run', 'cases', 'finds-that-it-lacks-one'))).toBe(false);
+	expect(existsSync(path.join(folder, 'arenas', 'passes'))).toBe(false);
+});
+
+test('a worker that dies takes its cases with it, and that is told', async () => {
+	const { hosted } = await run(`
+		scenario('Kills the harness', { asserts: [] }, async () => process.kill(process.pid, 'SIGKILL'));
+	`);
+	expect(hosted.results.filter(({ verdict }) => verdict === 'pass')).toEqual([]);
+	expect(hosted.errors.length + hosted.results.length).toBeGreaterThan(0);
+});
+
+test('repeats are cases of their own', async () => {
+	const { hosted } = await run(`scenario('Ran', { asserts: [] }, async () => {});`, { repeat: 3 });
+	expect(hosted.results.map(({ id, scenario, verdict }) => [id, scenario, verdict])).toEqual([
+		['ran.1', 'ran', 'pass'],
+		['ran.2', 'ran', 'pass'],
+		['ran.3', 'ran', 'pass'],
+	]);
+});
+
+test('with --keep the files of a case stay', async () => {
+	const { folder } = await run(
+		`scenario('Kept', { asserts: [] }, async ({ arena }) => { await arena.start({ profile: 'p' }); });`,
+		{ keep: true },
+	);
+	expect(readdirSync(path.join(folder, 'run', 'cases', 'kept', 'arena', 'home'))).toEqual(['p']);
+});
+
+async function run(stories: string, options: { readonly repeat?: number; readonly keep?: boolean } = {}) {
+	const folder = tempFolder();
+	const file = path.join(folder, 'own.scenario.ts');
+	writeFileSync(file, `import { killBeforeBind, scenario, sigkill } from ${harness};\n${stories}`);
+	let planned = 0;
+	const hosted = await hostCases({
+		files: [file],
+		context: { ...contextForTests({ folder }), ...options },
+		workers: 1,
+		listener: {
+			planned: (count) => {
+				planned += count;
+			},
+			started: () => {},
+			finished: () => {},
+		},
+	});
+	return { hosted, folder, planned: () => planned };
+}
