@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { type Report, reportSchema } from '../harness/report/report.ts';
+import { fixtureCommand, type Outcome, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { Mark } from './testing/marked.ts';
+
+test.each<readonly [string, string, readonly string[]]>([
+	['lock-file-never-reclaimed', 'sigkill-when-ready', ['rebinds-immediately', 'no-stale-lock']],
+	['message-with-full-stop', 'second-instance-while-the-holder-runs', ['exact-error-in-use']],
+	['bind-all-interfaces', 'sigkill-when-ready', ['exclusive-listener']],
+])('%s is found by "%s"', async (gateway, scenario, clauses) => {
+	const { exitCode, report } = await judged([scenario, '--gateway', fixtureCommand(`broken-gateways/${gateway}.mjs`)]);
+	expect({ exitCode, broken: brokenClauses(report), verdict: report?.verdict }).toEqual({
+		exitCode: 1,
+		broken: clauses,
+		verdict: 'fail',
+	});
+	expect(report?.cases[0]?.findings[0]?.evidence).not.toEqual([]);
+});
+
+test('a correct gateway that is no Node program passes', async () => {
+	const command = fixtureCommand('correct-gateways/python-asyncio.py').replace(`'${process.execPath}'`, 'python3');
+	const { exitCode, report } = await judged(['sigkill-when-ready', '--gateway', command]);
+	expect({ exitCode, broken: brokenClauses(report) }).toEqual({ exitCode: 0, broken: [] });
+});
+
+test('a program that is no gateway is told so', async () => {
+	const scenarios = ['sigkill-when-ready', 'port-held-by-an-http-server-on-127-0-0-1'];
+	const command = 'python3 -m http.server {port} --bind 127.0.0.1';
+	const { exitCode, report } = await judged([...scenarios, '--gateway', command]);
+	expect({ exitCode, broken: brokenClauses(report) }).toEqual({
+		exitCode: 1,
+		broken: ['binds-at-startup', 'foreign-occupant'],
+	});
+	expect(report?.cases[0]?.findings[0]?.message).toMatch(
+		/^g\d listens on 127\.0\.0\.1:\d+, but no WebSocket: HTTP 200 text\/html/,
+	);
+});
+
+test.each<readonly [string, string, RegExp]>([
+	[
+		'ends at once',
+		'false',
+		/^gatelock: false never starts: started alone, on a free port, it ended with exit code 1\.$/m,
+	],
+	['does not exist', '/no/such/gateway', /^gatelock: \/no\/such\/gateway never starts: /m],
+])('a program that %s ends the run with exit code 4', async (_title, command, message) => {
+	const mark = new Mark();
+	const outcome = await runGatelock(['run', 'sigkill-when-ready', '--gateway', command], { env: mark.env });
+	expect(outcome).toMatchObject({ exitCode: 4, stdout: '', stderr: expect.stringMatching(message) });
+	expect(await mark.remains(1_000)).toEqual([]);
+});
+
+async function judged(args: readonly string[]): Promise<Outcome & { report: Report | null }> {
+	const cwd = temporaryFolder();
+	const outcome = await runGatelock(['run', ...args, '--json', 'report.json'], { cwd });
+	const report =
+		outcome.exitCode === 0 || outcome.exitCode === 1 ? readFileSync(path.join(cwd, 'report.json'), 'utf8') : null;
+	return { ...outcome, report: report === null ? null : reportSchema.parse(JSON.parse(report)) };
+}
+
+function brokenClauses(report: Report | null): string[] {
+	return (report?.clauses ?? []).filter(({ status }) => status === 'broken').map(({ id }) => id);
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { onTestFinished } from 'vitest';
+
+/** The repository. */
+export const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The program as a checkout has it. */
+export const program = path.join(repository, 'bin', 'gatelock.js');
+
+/** Longer than any run of a few scenarios on two busy cores. */
+const runTimeoutMs = 80_000;
+
+export interface Outcome {
+	/** Null when a signal ended it, or when it took too long. */
+	readonly exitCode: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+export interface Surroundings {
+	/** By default a folder of its own, removed after the test. */
+	readonly cwd?: string;
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs the real command line; never throws. */
+export async function runGatelock(args: readonly string[], { cwd, env = {} }: Surroundings = {}): Promise<Outcome> {
+	const result = await execa(process.execPath, [program, ...args], {
+		cwd: cwd ?? temporaryFolder(),
+		env,
+		reject: false,
+		stdin: 'ignore',
+		timeout: runTimeoutMs,
+	});
+	return { exitCode: result.exitCode ?? null, stdout: result.stdout, stderr: result.stderr };
+}
+
+/** An empty folder that is removed after the test. */
+export function temporaryFolder(): string {
+	const folder = mkdtempSync(path.join(tmpdir(), 'gatelock-test-'));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+	return folder;
+}
+
+/** `--gateway` for a program below `fixtures/`. */
+export function fixtureCommand(file: string): string {
+	return `'${process.execPath}' '${path.join(repository, 'fixtures', file)}'`;
+}
+
+/** The clause table of a report on the terminal. */
+export function clauseTable(stdout: string): string {
+	return /^Clauses\n.*?\n\n/ms.exec(stdout)?.[0] ?? '';
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive, listPids, readCommandLine, readEnvironment, readStat } from '../../harness/observe/proc.ts';
+
+/**
+ * Marks whatever a command starts, so that a test finds it from outside: `PATH` is the variable that the harness hands
+ * on to everything, its gateways and its guard included.
+ */
+export class Mark {
+	readonly text = `/marked-by-test/${randomUUID()}`;
+	readonly env = { PATH: `${process.env.PATH}:${this.text}` };
+
+	/** Living processes that carry the mark, with their commands. */
+	processes(): string[] {
+		return this.#living().map(({ pid }) => `${pid}: ${(readCommandLine(pid) ?? []).join(' ').slice(0, 200)}`);
+	}
+
+	/** Those of them that a case's arena started: gateways, their children, occupants. */
+	gateways(): number[] {
+		return this.#living()
+			.filter(({ environment }) => /(?:^|\0)GATELOCK_(?:CASE|OCCUPANT)=/.test(environment))
+			.map(({ pid }) => pid);
+	}
+
+	/** What is still there when the time is up; empty as soon as nothing is. */
+	async remains(withinMs: number): Promise<string[]> {
+		const until = performance.now() + withinMs;
+		while (performance.now() < until && this.processes().length > 0) await sleep(20);
+		return this.processes();
+	}
+
+	#living(): { pid: number; environment: string }[] {
+		return listPids().flatMap((pid) => {
+			const environment = readEnvironment(pid);
+			const stat = readStat(pid);
+			if (!environment?.includes(this.text) || stat === null || !isAlive(pid, stat.startTicks)) return [];
+			return [{ pid, environment }];
+		});
+	}
+}
