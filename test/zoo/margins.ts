@@ -1,5 +1,6 @@
 import type { Contract } from '../../harness/contract/contract.ts';
 import type { Limit } from '../../harness/contract/limits.ts';
+import { adaptedLimits } from '../../harness/judge/adapted-limits.ts';
 import { limitMsOf } from '../../harness/judge/clause-judge.ts';
 import { elapsed } from '../../harness/judge/elapsed.ts';
 import { lossesOf } from '../../harness/judge/losses.ts';
@@ -12,7 +13,7 @@ import type { Margin } from './observation.ts';
 /** What each limited thing in a record took, beside its limit. Pure. */
 export function marginsOf(timeline: Timeline, contract: Contract): Margin[] {
 	const story = storyOf(timeline);
-	const limits = story.startedAs?.limits ?? [];
+	const limits = adaptedLimits(story.startedAs?.limits ?? [], contract, timeline);
 	return [
 		...startMargins(story, contract, limits),
 		...lossMargins(story, contract, limits),
