@@ -6,7 +6,7 @@ import { arenaForTests, endCase, gatewayProgram } from '../testing/arena-for-tes
 import { tempFolder } from '../testing/temp-folder.ts';
 import { markedPids } from './end-processes.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 test('closing leaves no process with the marker and no folder, whatever the gateway does', async () => {
 	// Ignores all but SIGKILL, forks a burst of sleepers, closes its output, and leaves a folder that may not be listed.

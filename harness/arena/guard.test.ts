@@ -9,7 +9,7 @@ import { gatewayProgram } from '../testing/arena-for-tests.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { markedPids } from './end-processes.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const starter = fileURLToPath(new URL('../testing/start-and-stay.ts', import.meta.url));
 

@@ -8,7 +8,7 @@ import { parseRunOptions } from './run-options.ts';
 import { listScenarios, selectScenarios } from './select-scenarios.ts';
 import { scenarioFiles } from './vitest-host.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const harness = JSON.stringify(path.join(kitFolder, 'harness', `index${ownExtension}`));
 

@@ -4,6 +4,9 @@ import { arenaForTests, endCase, faultsOf, gatewayProgram, verdictsByFault } fro
 import { abort, heapExhaustion, processExit, uncaughtException, unhandledRejection } from './in-process.ts';
 import { sigkill } from './signals.ts';
 
+/** Faults wait for their effect, and the machine may be busy. */
+vi.setConfig({ testTimeout: 120_000 });
+
 const all = [abort, uncaughtException, unhandledRejection, processExit(7), heapExhaustion];
 
 test('each is proved by the preload’s answer and the wait status', async () => {
@@ -71,9 +74,6 @@ test('the preload is there but answers nothing: unproven', async () => {
 	expect(faultsOf(arena)).toEqual(['uncaught-exception unproven: the preload in pid <launcher> did not answer']);
 	expect((await endCase(arena)).verdict).toBe('invalid');
 });
-
-/** Faults wait for their effect, and the machine may be busy. */
-vi.setConfig({ testTimeout: 120_000 });
 
 test('a gateway without the preload in it cannot be hit: the case is skipped', async () => {
 	// As with a program in another language, nothing in it reads NODE_OPTIONS.

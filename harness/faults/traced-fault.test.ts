@@ -82,7 +82,9 @@ test('a gateway whose bind the rehearsal does not find cannot be hit: the case i
 	const arena = await arenaForTests({ capabilities, words });
 	const error: unknown = await arena.start({ traced: killBeforeBind }).catch((thrown: unknown) => thrown);
 	expect(error).toBeInstanceOf(CapabilityMissingError);
-	expect(String(error).replaceAll(/:\d+$/g, ':<port>')).toMatchInlineSnapshot(`"CapabilityMissingError: strace: a traced start shows no bind of 127.0.0.1:<port>"`);
+	expect(String(error).replaceAll(/:\d+$/g, ':<port>')).toMatchInlineSnapshot(
+		`"CapabilityMissingError: strace: a traced start shows no bind of 127.0.0.1:<port>"`,
+	);
 });
 
 test('without strace the case is skipped, with the reason', async () => {

@@ -9,7 +9,7 @@ import { isAlive, readStat } from '../observe/proc.ts';
 import { arenaForTests, endCase, gatewayProgram } from '../testing/arena-for-tests.ts';
 import type { EventOf, TimelineEvent } from '../timeline/events.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 test('a life of the reference gateway, as the timeline tells it', async () => {
 	const arena = await arenaForTests();

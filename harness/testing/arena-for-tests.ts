@@ -90,13 +90,14 @@ function nameOf(arena: Arena, fault: string): string {
 }
 
 function masked(arena: Arena, text: string): string {
-	// A line of the tracer says the same in two ways, by whether another thread spoke in between.
-	let shown = text.replace(/^strace: (\d+) [\d.]+ (?:<\.{3} )?(\w+)\b.*\) += /, 'strace: $1 $2 = ');
-	for (const { pid, port, members } of arena.instances) {
-		shown = shown.replaceAll(new RegExp(`\\b${port}\\b`, 'g'), '<port>');
-		for (const member of members.keys()) {
-			shown = shown.replaceAll(new RegExp(`\\b${member}\\b`, 'g'), member === pid ? '<launcher>' : '<other>');
-		}
-	}
-	return shown;
+	const launchers = new Set(arena.instances.map(({ pid }) => pid));
+	const maskedPids = (pids: string) =>
+		pids.replaceAll(/\d+/g, (pid) => (launchers.has(Number(pid)) ? '<launcher>' : '<other>'));
+	return (
+		text
+			// A line of the tracer says the same in two ways, by whether another thread spoke in between.
+			.replace(/^(strace: \d+) +[\d.]+ (?:<\.{3} )?(\w+)\b.*\) += /, '$1 $2 = ')
+			.replaceAll(/\b(?:pid|strace:) \d+(?:, \d+)*/g, maskedPids)
+			.replaceAll(/(?<=port |127\.0\.0\.1:)\d+/g, '<port>')
+	);
 }
