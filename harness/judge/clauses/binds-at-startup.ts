@@ -1,5 +1,6 @@
 import type { EventOf } from '../../timeline/events.ts';
 import { type ClauseJudge, idleLimitMsOf } from '../clause-judge.ts';
+import { waitingMs } from '../elapsed.ts';
 import { endEvidence, inOrder, listenEvidence, quoted, spawnEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { livesOverlap, ownListens, wasDisruptedBefore } from '../life.ts';
@@ -35,11 +36,13 @@ export const judgeBindsAtStartup: ClauseJudge = (story, contract, limits) => {
 
 /** A build that is late at every start is late in its own baseline too; that it waited instead of worked shows anyway. */
 function waitedBeforeListening({ instance, outcome }: DueStart, idleLimitMs: number): Finding | undefined {
-	if (outcome.kind !== 'in-time' || outcome.listen.idleMs <= idleLimitMs * instance.slowdown) return undefined;
+	if (outcome.kind !== 'in-time') return undefined;
 	const { listen, span } = outcome;
+	const waited = waitingMs(instance, listen.from, listen.idleMs);
+	if (waited <= idleLimitMs * instance.slowdown) return undefined;
 	return {
 		clause: 'binds-at-startup',
-		message: findingMessages.waitedBeforeListening(instance.id, listen.idleMs, span, idleLimitMs * instance.slowdown),
+		message: findingMessages.waitedBeforeListening(instance.id, waited, span, idleLimitMs * instance.slowdown),
 		evidence: inOrder([spawnEvidence(instance), listenEvidence(instance, listen)]),
 	};
 }

@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Limit } from '../../contract/limits.ts';
 import { provedBindFailures } from '../bind-failures.ts';
 import { type ClauseJudge, idleLimitMsOf, limitMsOf } from '../clause-judge.ts';
-import { elapsed, gaveUpBeyond } from '../elapsed.ts';
+import { elapsed, gaveUpBeyond, waitingMs } from '../elapsed.ts';
 import { endEvidence, inOrder, listenEvidence, occupantEvidence, spawnEvidence } from '../evidence.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { isDisruptive, ownListens } from '../life.ts';
@@ -64,8 +64,9 @@ function judgeRefusal(
 	if (exited === undefined) return 'holds';
 	const idleLimitMs = idleLimitMsOf(limits, 'fails-fast') * instance.slowdown;
 	// Its waiting is known from its spawn on, so it counts only when it had to be refused from its spawn on.
-	if (since === instance.spawnedAt && exited.idleMs !== undefined && exited.idleMs > idleLimitMs) {
-		return broken(findingMessages.refusedWaiting(instance.id, span, exited.idleMs, idleLimitMs));
+	const waited = waitingMs(instance, exited.t, exited.idleMs ?? 0);
+	if (since === instance.spawnedAt && waited > idleLimitMs) {
+		return broken(findingMessages.refusedWaiting(instance.id, span, waited, idleLimitMs));
 	}
 	if (exited.signal !== null && !wasSentSignal(instance, exited.t)) {
 		return broken(findingMessages.killedBySignal(instance.id, exited.signal));

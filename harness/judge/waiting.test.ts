@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { clawdbot202512 } from '../contract/clawdbot-2025-12.ts';
+import type { Limit } from '../contract/limits.ts';
+import type { Timeline } from '../timeline/events.ts';
+import { judge } from './judge.ts';
+import { inUse, TimelineBuilder } from './testing/timeline-builder.ts';
+
+const limits: readonly Limit[] = [
+	{ clause: 'binds-at-startup', limitMs: 60_000, idleLimitMs: 3_000, origin: 'test' },
+	{ clause: 'rebinds-immediately', limitMs: 60_000, origin: 'test' },
+	{ clause: 'fails-fast', limitMs: 60_000, idleLimitMs: 1_500, origin: 'test' },
+	{ clause: 'frees-port-on-shutdown', limitMs: 5_000, origin: 'test' },
+];
+
+function findings(timeline: Timeline): string[] {
+	const clauses = judge(timeline, clawdbot202512, { limits });
+	return clauses.flatMap((clause) => clause.findings.map((finding) => `${clause.id}: ${finding.message}`));
+}
+
+function started(idleMs: number, listenedAt: number): TimelineBuilder {
+	return new TimelineBuilder().spawn(0, 'g1').add({
+		t: listenedAt,
+		type: 'listening',
+		instance: 'g1',
+		pid: 101,
+		address: '127.0.0.1',
+		port: 20_001,
+		inode: 7,
+		starvedMs: 0,
+		idleMs,
+	});
+}
+
+function refused(idleMs: number, exitedAt: number): TimelineBuilder {
+	return new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.spawn(1_000, 'g2')
+		.says(exitedAt - 1, 'g2', inUse)
+		.add({ t: exitedAt, type: 'exited', instance: 'g2', code: 1, signal: null, starvedMs: 0, idleMs })
+		.gone(exitedAt, 'g2');
+}
+
+test('a start that waits is late, however slow the build is', () => {
+	expect(findings(started(5_000, 5_300).end(9_000))).toMatchInlineSnapshot(`
+		[
+		  "binds-at-startup: g1 waited 4205 of 5300 ms before it listened; the limit on waiting is 3000 ms.",
+		]
+	`);
+});
+
+test('a slow start that works is not', () => {
+	expect(findings(started(300, 40_000).end(50_000))).toEqual([]);
+});
+
+test('time that a host took away looks like waiting and is not held against a start', () => {
+	expect(findings(started(3_071, 37_328).end(50_000))).toEqual([]);
+});
+
+test('a loser that waits out a lock timeout is found on a slow machine too', () => {
+	expect(findings(refused(6_200, 15_000).end(20_000))).toMatchInlineSnapshot(`
+		[
+		  "fails-fast: g2 could not have its port, but waited 4100 of 14000 ms before it exited; the limit on waiting is 1500 ms.",
+		]
+	`);
+});
+
+test('a loser that only works is not', () => {
+	expect(findings(refused(1_900, 15_000).end(20_000))).toEqual([]);
+});
