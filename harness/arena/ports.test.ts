@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import net from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { claimPort, type ReservedPort, reservePort } from './ports.ts';
+
+const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
+	addresses?.some(({ address }) => address === '::1'),
+);
+const hosts = ['127.0.0.1', '0.0.0.0', '127.0.0.2', ...(hasIpv6 ? ['::1', '::'] : [])];
 
 test('ports reserved at once differ, keep their distance, and lie outside the ephemeral ranges', async () => {
 	const reserved = await Promise.all(Array.from({ length: 10 }, () => released(reservePort())));
@@ -21,7 +27,7 @@ test('a reserved port is nobody else’s until it is released', async () => {
 	expect((await waiting).port).toBe(first.port);
 });
 
-test.each(['127.0.0.1', '0.0.0.0', '127.0.0.2'])('a port that somebody holds on %s is not chosen', async (host) => {
+test.each(hosts)('a port that somebody holds on %s is not chosen', async (host) => {
 	const { port, release } = await reservePort();
 	release();
 	const occupant = net.createServer().listen(port, host);

@@ -43,24 +43,25 @@ export async function claimPort(port: number, timeoutMs = 60_000): Promise<Reser
 
 async function claim(port: number): Promise<ReservedPort | null> {
 	const reservation = await listen({ path: `\0gatelock-port-${port}` });
-	if (reservation === null) return null;
+	if (!(reservation instanceof net.Server)) return null;
 	for (const host of ['0.0.0.0', '::']) {
 		const probe = await listen({ host, port, ipv6Only: host === '::' });
-		// Without IPv6 the second probe fails with EAFNOSUPPORT; then IPv4 alone decides.
-		if (probe === null && host === '0.0.0.0') {
+		if (probe instanceof net.Server) await new Promise((resolve) => probe.close(resolve));
+		// Without IPv6 the second probe fails with EAFNOSUPPORT or EADDRNOTAVAIL; then IPv4 alone decides.
+		else if (host === '0.0.0.0' || probe === 'EADDRINUSE') {
 			reservation.close();
 			return null;
 		}
-		if (probe !== null) await new Promise((resolve) => probe.close(resolve));
 	}
 	return { port, release: () => reservation.close() };
 }
 
-function listen(options: net.ListenOptions): Promise<net.Server | null> {
+/** The server, or the errno of its bind. */
+function listen(options: net.ListenOptions): Promise<net.Server | string> {
 	return new Promise((resolve) => {
 		const server = net.createServer();
 		server.unref();
-		server.once('error', () => resolve(null));
+		server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
 		server.listen(options, () => resolve(server));
 	});
 }
