@@ -26,4 +26,5 @@ export {
 	sigterm,
 } from './faults/signals.ts';
 export { bindFailure, killAfterBind, killAtSyscall, killBeforeBind } from './faults/traced-fault.ts';
-export { type ScenarioContext, type ScenarioOptions, scenario } from './scenario/scenario.ts';
+export { scenario } from './scenario/scenario.ts';
+export type { ScenarioContext, ScenarioOptions } from './scenario/scenario-options.ts';

@@ -4,6 +4,7 @@ import type { Contract } from '../contract/contract.ts';
 import { readyClaimPatterns } from '../contract/holes.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Moment } from '../faults/moments.ts';
+import { proveTraced } from '../faults/prove-traced.ts';
 import { controlWhenLate } from '../gateway/control-start.ts';
 import type { Instance } from '../gateway/instance.ts';
 import { type LaunchOptions, launch } from '../gateway/launch.ts';
@@ -202,6 +203,7 @@ export class Arena {
 		const gone = await this.watcher.until(() => instance.gone, this.expiry(patienceMs(limitMs), instance));
 		if (gone) {
 			await instance.outputEnded();
+			await proveTraced(instance);
 			await this.watcher.until(() => instance.clients === 0, this.expiry(1_000));
 		} else {
 			this.recorder.add({

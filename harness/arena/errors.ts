@@ -26,6 +26,17 @@ export class StoryEndedError extends Error {
 	}
 }
 
+/** The story injects a fault that had to be prepared when the gateway was started. */
+export class FaultNotPreparedError extends Error {
+	override readonly name = 'FaultNotPreparedError';
+	readonly fault: string;
+
+	constructor(fault: string) {
+		super(`The fault ${fault} must be prepared: start the gateway with arena.start({ prepareFor: <the fault> }).`);
+		this.fault = fault;
+	}
+}
+
 /** A case needs something that this machine lacks. */
 export class CapabilityMissingError extends Error {
 	override readonly name = 'CapabilityMissingError';

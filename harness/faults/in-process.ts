@@ -1,4 +1,4 @@
-import { CapabilityMissingError } from '../arena/errors.ts';
+import { CapabilityMissingError, FaultNotPreparedError } from '../arena/errors.ts';
 import type { Instance } from '../gateway/instance.ts';
 import type { Member } from '../observe/process-tree.ts';
 import type { Fault } from './fault.ts';
@@ -38,6 +38,7 @@ function inProcess(name: string, word: string): Fault {
 		needsPreload: true,
 		available: () => null,
 		async inject(instance) {
+			if (!instance.preloaded) throw new FaultNotPreparedError(name);
 			const [holder] = instance.processes('holder');
 			if (holder !== undefined && !(await saidHello(instance, holder))) {
 				throw new CapabilityMissingError(

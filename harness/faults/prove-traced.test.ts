@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { arenaForTests } from '../testing/arena-for-tests.ts';
-import { proveTraced } from './prove-traced.ts';
+import { proveFromTrace } from './prove-traced.ts';
 import { bindFailure, killAfterBind, killAtSyscall, killBeforeBind, type TracedFault } from './traced-fault.ts';
 
 const killed = '+++ killed by SIGKILL +++';
@@ -78,10 +78,10 @@ test('only a trace in which everything stands proves a fault', async () => {
 		traces.map(async ([id, fault, , ...lines], i) => {
 			const traceFile = path.join(arena.folder, `trace-${i}`);
 			writeFileSync(traceFile, traceOf(lines, arena.port));
-			await proveTraced(gateway, { id, fault, traceFile });
+			await proveFromTrace(gateway, { id, fault, traceFile });
 		}),
 	);
-	await proveTraced(gateway, { id: 'no trace', fault: killBeforeBind, traceFile: '/nonexistent/trace' });
+	await proveFromTrace(gateway, { id: 'no trace', fault: killBeforeBind, traceFile: '/nonexistent/trace' });
 	const told = new Map(
 		arena.recorder.events.flatMap((event) =>
 			event.type === 'fault-proved' || event.type === 'fault-unproven' ? [[event.fault, event.type]] : [],

@@ -35,8 +35,15 @@ export async function killAtStop(instance: Instance, traced: Traced, timeoutMs: 
 	await arena.watcher.until(() => instance.exit !== null, arena.expiry(flushTimeoutMs, instance));
 }
 
-/** Reads the tracer's record and records whether the chosen call was hit. */
-export async function proveTraced(instance: Instance, traced: Traced): Promise<void> {
+/** Reads the tracer's record of an instance that ended, and records, once, whether the chosen call was hit. */
+export async function proveTraced(instance: Instance): Promise<void> {
+	if (instance.tracedFault === undefined || instance.tracedFaultJudged) return;
+	instance.tracedFaultJudged = true;
+	await proveFromTrace(instance, instance.tracedFault);
+}
+
+/** Records the fault as proved when the trace holds all that proves it, else as unproven. */
+export async function proveFromTrace(instance: Instance, traced: Traced): Promise<void> {
 	const { arena } = instance;
 	const at = { fault: traced.id, instance: instance.id };
 	const look = throttled(() => findHit(instance, traced));

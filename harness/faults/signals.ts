@@ -51,7 +51,10 @@ export function signal(name: SignalName, target: FaultTarget = defaultTargets[ef
 		available: () => null,
 		async inject(instance) {
 			instance.arena.watcher.look();
-			const victims = instance.processes(target);
+			// Who is not stopped cannot be thawed.
+			const victims = instance
+				.processes(target)
+				.filter((member) => name !== 'SIGCONT' || readStat(member.pid)?.state === 'T');
 			const hit = victims.filter((victim) => send(victim, name));
 			// A process that forks while it is being killed leaves a child behind: look again until nothing new is there.
 			if (name === 'SIGKILL' && target === 'tree') {

@@ -31,6 +31,8 @@ export interface InstanceParts {
 	readonly marker: string;
 	readonly control: Control;
 	readonly slowdown: number;
+	/** It was started with the harness's preload in it. */
+	readonly preloaded: boolean;
 	readonly tracedFault?: { readonly id: string; readonly fault: TracedFault; readonly traceFile: string } | undefined;
 }
 
@@ -45,6 +47,7 @@ export class Instance {
 	readonly profile: string;
 	readonly control: Control;
 	readonly slowdown: number;
+	readonly preloaded: boolean;
 	readonly spawnedAt: number;
 	readonly tracedFault: InstanceParts['tracedFault'];
 	/** Listeners that a process of this instance owns now, by inode. */
@@ -54,6 +57,8 @@ export class Instance {
 	exit: ExitStatus | null = null;
 	gone = false;
 	ready = false;
+	/** Whether the tracer's record was read for the proof of its fault. */
+	tracedFaultJudged = false;
 	/** Who held the port when this instance was started, and what its files were then. */
 	rival: { readonly holder: Instance; readonly filesBefore: FilesAt } | null = null;
 
@@ -71,6 +76,7 @@ export class Instance {
 		this.profile = parts.profile;
 		this.control = parts.control;
 		this.slowdown = parts.slowdown;
+		this.preloaded = parts.preloaded;
 		this.tracedFault = parts.tracedFault;
 		this.#tree = new ProcessTree(parts.pid, parts.marker);
 		this.spawnedAt = this.arena.recorder.now();
@@ -224,7 +230,6 @@ export class Instance {
 		// `exit` comes before `close`: a survivor may hold the streams open for ever.
 		child.once('exit', (code, signal) => {
 			this.exit = { code, signal };
-			this.arena.watcher.look();
 			const { id, starvedMs, idleMs } = this;
 			this.arena.recorder.add({ type: 'exited', instance: id, code, signal, starvedMs, idleMs });
 			this.arena.watcher.look();

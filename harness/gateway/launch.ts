@@ -123,6 +123,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		marker,
 		control,
 		slowdown,
+		preloaded: options.prepareFor?.needsPreload ?? false,
 		tracedFault,
 	});
 }

@@ -25,7 +25,7 @@ export async function finishStart(instance: Instance): Promise<StartOutcome> {
 	else if (instance.exit !== null) await arena.waitGone(instance);
 	else giveUp(instance, 'listening', limitMs);
 	recordFileChanges(instance);
-	if (instance.tracedFault) await proveTraced(instance, instance.tracedFault);
+	await proveTraced(instance);
 	if (!settled) return 'gave-up';
 	return instance.exit === null ? 'listening' : 'exited';
 }

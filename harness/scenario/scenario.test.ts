@@ -43,7 +43,7 @@ test('what comes of each story, and what is kept of it', async () => {
 		  [
 		    "Has an error of its own",
 		    "invalid",
-		    "a mistake in the story",
+		    "the story itself failed: a mistake in the story",
 		  ],
 		  [
 		    "Lacks a capability",

@@ -1,0 +1,105 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Arena } from '../arena/arena.ts';
+import { Capabilities } from '../arena/capabilities.ts';
+import { CapabilityMissingError, StoryEndedError } from '../arena/errors.ts';
+import { describeIsolation } from '../arena/isolation.ts';
+import type { RunContext } from '../arena/run-context.ts';
+import { findContract } from '../contract/index.ts';
+import { judge } from '../judge/judge.ts';
+import { verdictOf } from '../judge/verdict.ts';
+import { timelineSchemaVersion } from '../timeline/events.ts';
+import { Recorder } from '../timeline/recorder.ts';
+import type { CaseResult } from './case-result.ts';
+import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
+
+/** One scenario, about to be run once. */
+export interface Case {
+	readonly context: RunContext;
+	readonly id: string;
+	readonly caseId: string;
+	readonly title: string;
+	readonly options: ScenarioOptions;
+	readonly story: (context: ScenarioContext) => Promise<void>;
+}
+
+/** What came of a case, and what its story threw when the story itself went wrong. */
+export interface CaseOutcome {
+	readonly result: CaseResult;
+	readonly error?: unknown;
+}
+
+/** Runs the story in an arena of its own, judges the record, and leaves both in the case's folder. */
+export async function runCase({ context, id, caseId, title, options, story }: Case): Promise<CaseOutcome> {
+	const startedAt = performance.now();
+	const base = { id: caseId, scenario: id, title, asserts: [...options.asserts] };
+	const missing = (options.needs ?? [])
+		.map((need) => new Capabilities(context.capabilities).missing(need))
+		.find(Boolean);
+	if (missing) return { result: skipped(base, `${missing.capability}: ${missing.reason}`, startedAt) };
+	const contract = findContract(context.contract);
+	const folder = path.join(context.runFolder, 'cases', caseId);
+	mkdirSync(folder, { recursive: true });
+	const recorder = new Recorder(path.join(folder, 'timeline.jsonl'));
+	const arena = await Arena.create({ context, contract, recorder, id: caseId, ...startOptions(options) });
+	let reason: string | undefined;
+	let storyError: unknown;
+	try {
+		recorder.add({
+			type: 'case-started',
+			schema: timelineSchemaVersion,
+			caseId,
+			scenario: id,
+			title,
+			asserts: [...options.asserts],
+			gateway: context.gateway.text,
+			contract: contract.id,
+			seed: context.seed,
+			limits: context.limits,
+			isolation: describeIsolation(context.isolation),
+			host: contract.host,
+			port: arena.port,
+			...(context.clientLifeMs === null ? {} : { clientLifeMs: context.clientLifeMs }),
+		});
+		await story({ arena, limitMs: (clause) => arena.limitMs(clause) });
+	} catch (error) {
+		if (error instanceof CapabilityMissingError) {
+			await arena.close();
+			rmSync(folder, { recursive: true, force: true });
+			return { result: skipped(base, error.message, startedAt) };
+		}
+		reason = error instanceof Error ? error.message : String(error);
+		if (!(error instanceof StoryEndedError)) storyError = error;
+	}
+	recorder.add({ type: 'case-ended', ...(reason === undefined ? {} : { reason }) });
+	await arena.close({ keepIn: context.keep ? path.join(folder, 'arena') : null });
+	const clauses = judge(recorder.events, contract, { limits: context.limits });
+	const judged = storyError === undefined ? verdictOf(recorder.events, options.asserts, clauses) : storyFailed(reason);
+	const result: CaseResult = {
+		...base,
+		verdict: judged.verdict,
+		clauses,
+		...(judged.reason === undefined ? {} : { reason: judged.reason }),
+		durationMs: performance.now() - startedAt,
+		folder: path.relative(context.runFolder, folder),
+	};
+	writeFileSync(path.join(folder, 'case.json'), `${JSON.stringify(result, null, '\t')}\n`);
+	return storyError === undefined ? { result } : { result, error: storyError };
+}
+
+/** A story that threw did not do what it was to do: whatever the record shows, it allows no verdict. */
+function storyFailed(reason: string | undefined): { verdict: 'invalid'; reason: string } {
+	return { verdict: 'invalid', reason: `the story itself failed: ${reason}` };
+}
+
+function startOptions(options: ScenarioOptions) {
+	return { defaultPort: options.defaultPort ?? false, coldHome: options.coldHome ?? false };
+}
+
+function skipped(
+	base: Pick<CaseResult, 'id' | 'scenario' | 'title' | 'asserts'>,
+	reason: string,
+	startedAt: number,
+): CaseResult {
+	return { ...base, verdict: 'skipped', clauses: [], reason, durationMs: performance.now() - startedAt };
+}
