@@ -110,15 +110,6 @@ export const evidenceTexts = {
 	disturbed: (id: string, what: string) => `${id} ${what}`,
 } as const;
 
-export const lockReasons = {
-	socket: 'a Unix socket marks an owner, and only a living one can answer',
-	fifo: 'a FIFO marks an owner, and only a living one can answer',
-	name: (word: string) => `its name says "${word}"`,
-	link: (pid: string) => `it points to the dead process ${pid}`,
-	onlyPid: (pid: string) => `it holds nothing but the pid of the dead process ${pid}`,
-	names: (key: string, pid: string) => `its "${key}" is the dead process ${pid}`,
-} as const;
-
 export const verdictReasons = {
 	unproven: (fault: string, instance: string, reason: string) =>
 		`The fault ${fault} on ${instance} was planned but not proved (${reason}), so the case shows nothing.`,

@@ -1,4 +1,4 @@
-import { lockLikeReason } from '../judge/lock-like.ts';
+import { lockLikeReason } from '../contract/lock-like.ts';
 import type { FileChange } from '../timeline/events.ts';
 import { type FoundFile, hashFiles, walkArena } from './arena-files.ts';
 import { pidsIn } from './pids-in-text.ts';

@@ -41,7 +41,7 @@ const fileChangeSchema = z.object({
 	change: z.enum(['deleted', 'replaced', 'modified']),
 	/** True for append-only growth of a file whose earlier bytes are unchanged. */
 	appended: z.boolean(),
-	/** True when name or content says that the file marks an owner (see judge/lock-like.ts). */
+	/** True when name or content says that the file marks an owner (see contract/lock-like.ts). */
 	lockLike: z.boolean(),
 	before: z.string().optional(),
 	after: z.string().optional(),

@@ -1,9 +1,9 @@
 import { matchesGlob } from 'node:path/posix';
+import { lockLikeReason } from '../../contract/lock-like.ts';
 import type { AuditEntry, EventOf, KernelLock } from '../../timeline/events.ts';
 import type { ClauseJudge } from '../clause-judge.ts';
 import { faultEvidence, inOrder, quoted } from '../evidence.ts';
 import type { Evidence, Finding } from '../finding.ts';
-import { lockLikeReason } from '../lock-like.ts';
 import { evidenceTexts, findingMessages } from '../messages.ts';
 import type { Story } from '../story-model.ts';
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path/posix';
 import type { AuditEntry } from '../timeline/events.ts';
-import { lockReasons } from './messages.ts';
+import { lockReasons } from './lock-reasons.ts';
 
 export type LockCandidate = Pick<AuditEntry, 'path' | 'kind' | 'content' | 'deadPidsNamed' | 'livePidsNamed'>;
 
