@@ -66,12 +66,6 @@ export function readMountNamespace(pid: number): string | null {
 	}
 }
 
-/** The pid that traces this process, 0 when none does. */
-export function readTracer(pid: number): number {
-	const match = /^TracerPid:\t(\d+)$/m.exec(readOrNull(`/proc/${pid}/status`) ?? '');
-	return match ? Number(match[1]) : 0;
-}
-
 /** The command line in words, or null. */
 export function readCommandLine(pid: number): string[] | null {
 	const text = readOrNull(`/proc/${pid}/cmdline`);
