@@ -102,8 +102,8 @@ export const clawdbot202512: Contract = {
 		'frees-port-on-shutdown': {
 			baseline: 'none',
 			factor: 1,
-			plusMs: 5000,
-			source: "the gateway's own shutdown budget, after which it forced its exit",
+			plusMs: 6000,
+			source: "the gateway's own shutdown budget of 5 s, after which it forces its exit, and 1 s for that",
 		},
 	},
 	allowedLeftovers: [],

@@ -10,7 +10,7 @@ export interface FindingGroup {
 
 /**
  * The same breach seen by several cases becomes one group. Two findings are the same when clause, message and texts are
- * equal but for what differs from start to start: pids, ids such as g2, durations, and the port that the case was given.
+ * equal but for what differs from start to start: pids, hashes, ids such as g2, durations, and the port that the case was given.
  */
 export function groupFindings(cases: readonly CaseReport[]): FindingGroup[] {
 	const groups = new Map<string, { finding: Finding; cases: Set<CaseReport> }>();
@@ -36,6 +36,8 @@ function portIn(text: string): string | undefined {
 
 function withoutIncidentals(text: string, port: string | undefined): string {
 	return (port === undefined ? text : text.replace(new RegExp(`\\b${port}\\b`, 'g'), '{port}'))
+		// File names that carry a hash of the case's own paths.
+		.replace(/\b[0-9a-f]{8,64}\b/g, '{hash}')
 		.replace(/\b(pid|process) \d+/g, '$1 {pid}')
 		.replace(/\b[a-z]\d+\b/g, '{id}')
 		.replace(/\b\d+(\.\d+)? (ms|s)\b/g, '{duration}');
