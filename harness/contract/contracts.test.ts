@@ -35,7 +35,7 @@ test('limits grow with what the build needs', () => {
 		  "binds-at-startup: 11000 ms",
 		  "rebinds-immediately: 8000 ms",
 		  "fails-fast: 6500 ms",
-		  "frees-port-on-shutdown: 5000 ms",
+		  "frees-port-on-shutdown: 6000 ms",
 		]
 	`);
 });

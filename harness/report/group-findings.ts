@@ -35,10 +35,12 @@ function portIn(text: string): string | undefined {
 }
 
 function withoutIncidentals(text: string, port: string | undefined): string {
-	return (port === undefined ? text : text.replace(new RegExp(`\\b${port}\\b`, 'g'), '{port}'))
-		// File names that carry a hash of the case's own paths.
-		.replace(/\b[0-9a-f]{8,64}\b/g, '{hash}')
-		.replace(/\b(pid|process) \d+/g, '$1 {pid}')
-		.replace(/\b[a-z]\d+\b/g, '{id}')
-		.replace(/\b\d+(\.\d+)? (ms|s)\b/g, '{duration}');
+	return (
+		(port === undefined ? text : text.replace(new RegExp(`\\b${port}\\b`, 'g'), '{port}'))
+			// File names that carry a hash of the case's own paths.
+			.replace(/(?<=[._-])[0-9a-f]{8,64}\b/g, '{hash}')
+			.replace(/\b(pid|process) \d+/g, '$1 {pid}')
+			.replace(/\b[a-z]\d+\b/g, '{id}')
+			.replace(/\b\d+(\.\d+)? (ms|s)\b/g, '{duration}')
+	);
 }
