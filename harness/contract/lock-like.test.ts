@@ -54,6 +54,8 @@ describe('locks by content', () => {
 describe('no locks', () => {
 	const leftovers: readonly (readonly [path: string, content?: string | undefined, kind?: AuditEntry['kind']])[] = [
 		['cwd/plain-text-blocks.d.ts'],
+		['home/main/.openclaw/cache/control-ui-assets/c2ef/assets/canvas-surface-lease.runtime-D4YifPhn.js.br'],
+		['home/main/.openclaw/cache/control-ui-assets/c2ef/assets/chat-outbox-owner-6Sp4CmYc.js.gz'],
 		['cwd/block-list.d.ts'],
 		['cwd/gateway-lock.test.ts'],
 		['tmp/jiti/src-gateway-lock.1a2b3c4d.mjs'],

@@ -52,8 +52,9 @@ const versionLocks = new Set([
 	'.terraform.lock.hcl',
 ]);
 
-/** Source, its maps and its caches: a module about locks is no lock. */
-const sourceFile = /\.(?:[cm]?[jt]sx?|map|css|html?|mdx?|wasm|node|py[cio]?|rb|go|rs|java|c|h|cc|cpp|hpp|so|svg|png)$/i;
+/** Source, its maps, its caches and its compressed copies: a module about locks is no lock. */
+const sourceFile =
+	/\.(?:[cm]?[jt]sx?|map|css|html?|mdx?|wasm|node|py[cio]?|rb|go|rs|java|c|h|cc|cpp|hpp|so|svg|png|jpe?g|webp|woff2?|ttf)(?:\.(?:gz|br|zst|map))?$/i;
 
 function reasonByName(path: string): string | null {
 	const name = basename(path);
