@@ -32,13 +32,12 @@ export function disturbancesOf(
 		if (listens.some((listen) => listen.pid === each.pid)) add(each.goneAt, disturbances.processGone(each.pid));
 	}
 	add(gone?.t, disturbances.gone);
-	const naturalLifeMs = story.startedAs?.clientLifeMs ?? Number.POSITIVE_INFINITY;
 	for (const client of story.clients) {
 		const { closed } = client;
 		if (closed === undefined || closed.byHarness || client.instance !== instance.id) continue;
 		// A gateway that ends every client which only connects does so with or without a loser.
 		const age = closed.t - client.openedAt;
-		if (age >= naturalLifeMs * nearNaturalLife) continue;
+		if (age >= story.clientLifeMs * nearNaturalLife) continue;
 		if (!wasThawedBefore(instance, closed.t)) add(closed.t, disturbances.clientClosed(client.id, closed.code));
 	}
 	return found.sort((one, other) => one.t - other.t);

@@ -74,6 +74,8 @@ export interface Client {
 /** The timeline as a model that the clauses can ask. */
 export interface Story {
 	readonly startedAs: EventOf<'case-started'> | undefined;
+	/** How long this gateway keeps a client that only connects; Infinity when it was not seen to end one. */
+	readonly clientLifeMs: number;
 	/** When the record ends: nothing is known of what came later. */
 	readonly endsAt: number;
 	readonly instances: readonly Instance[];

@@ -15,6 +15,7 @@ export function storyOf(timeline: Timeline): Story {
 	}
 	return {
 		startedAs: draft.startedAs,
+		clientLifeMs: draft.clientLifeMs ?? draft.startedAs?.clientLifeMs ?? Number.POSITIVE_INFINITY,
 		endsAt: draft.endsAt,
 		instances: [...draft.instances.values()],
 		occupants: draft.occupants,
@@ -30,6 +31,7 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[]
 
 class StoryDraft {
 	startedAs: EventOf<'case-started'> | undefined;
+	clientLifeMs: number | null = null;
 	endsAt = 0;
 	readonly instances = new Map<string, Draft<Instance>>();
 	readonly occupants: Draft<Occupant>[] = [];
@@ -79,6 +81,9 @@ class StoryDraft {
 			case 'files-compared':
 				this.comparisons.push(event);
 				return;
+			case 'client-life-measured':
+				this.clientLifeMs ??= event.lifeMs;
+				return;
 			case 'note':
 			case 'case-ended':
 				return;
@@ -105,6 +110,7 @@ type InstanceEvent = Exclude<
 		| 'audit'
 		| 'guard-planted'
 		| 'files-compared'
+		| 'client-life-measured'
 		| 'note'
 		| 'case-ended'
 		| 'exclusivity-probed'

@@ -6,6 +6,7 @@ import { CapabilityMissingError, StoryEndedError } from '../arena/errors.ts';
 import { describeIsolation } from '../arena/isolation.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { findContract } from '../contract/index.ts';
+import { controlLostClients } from '../gateway/control-client.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { timelineSchemaVersion } from '../timeline/events.ts';
@@ -71,6 +72,7 @@ export async function runCase({ context, id, caseId, title, options, story }: Ca
 		reason = error instanceof Error ? error.message : String(error);
 		if (!(error instanceof StoryEndedError)) storyError = error;
 	}
+	if (storyError === undefined) await controlLostClients(arena);
 	recorder.add({ type: 'case-ended', ...(reason === undefined ? {} : { reason }) });
 	await arena.close({ keepIn: context.keep ? path.join(folder, 'arena') : null });
 	const clauses = judge(recorder.events, contract, { limits: context.limits });

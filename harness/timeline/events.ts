@@ -223,6 +223,13 @@ export const eventSchema = z.discriminatedUnion('type', [
 		/** A lone start of the same gateway at that time: spawn to listening, less starvation. */
 		startMs: z.number().nonnegative(),
 	}),
+	z.object({
+		t,
+		type: z.literal('client-life-measured'),
+		watchedMs: z.number().positive(),
+		/** After what time a lone instance ended a client that only connects; null when it kept it as long as watched. */
+		lifeMs: z.number().nonnegative().nullable(),
+	}),
 	z.object({ t, type: z.literal('note'), text: z.string() }),
 	z.object({ t, type: z.literal('case-ended'), reason: z.string().optional() }),
 ]);
