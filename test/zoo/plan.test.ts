@@ -7,10 +7,10 @@ const scenarios = [
 	{ id: 'stop', group: 'shutdown', tags: [], asserts: ['frees-port-on-shutdown'] },
 ];
 
-test('a broken gateway meets the quick scenarios, then those that assert its clause', () => {
+test('a broken gateway meets the quick scenarios, then those that assert its clause, then the others', () => {
 	const broken = { header: { summary: '', breaks: 'rebinds-immediately', also: [] } } as const;
 	expect(planFor(broken, scenarios, { isFull: false })).toEqual({
-		rounds: [['crash'], ['crash-hard']],
+		rounds: [['crash'], ['crash-hard'], ['stop']],
 		wanted: 'rebinds-immediately',
 	});
 });

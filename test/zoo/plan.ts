@@ -21,7 +21,7 @@ const closeGroups = ['contention', 'shutdown'];
 
 /**
  * Which scenarios a gateway of the zoo meets. A broken one: the quick ones (they also show whether it is accused of
- * something else), then those that assert its clause, until it is found. A correct one: the quick ones and those
+ * something else), then those that assert its clause, then the others, until it is found. A correct one: the quick ones and those
  * that look closest. With `isFull` all of them. Pure.
  */
 export function planFor(
@@ -36,8 +36,14 @@ export function planFor(
 	if (breaks === undefined) {
 		return { rounds: [idsOf((each) => isQuick(each) || closeGroups.includes(each.group))], wanted: null };
 	}
+	const asserts = (each: PlannedScenario) => each.asserts.includes(breaks);
 	return {
-		rounds: [idsOf(isQuick), idsOf((each) => !isQuick(each) && each.asserts.includes(breaks))],
+		rounds: [
+			idsOf(isQuick),
+			idsOf((each) => !isQuick(each) && asserts(each)),
+			// Every clause is judged in every case: what is only wrong now and then needs starts, whatever they are for.
+			idsOf((each) => !isQuick(each) && !asserts(each)),
+		],
 		wanted: breaks,
 	};
 }
