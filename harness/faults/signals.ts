@@ -138,7 +138,7 @@ async function describe(name: SignalName, instance: Instance, hit: readonly Memb
 			return `/proc: ${name} delivered to pid ${pids} (not pending any more)`;
 		default: {
 			const launcherHit = hit.some((member) => member.pid === instance.pid);
-			const exit = launcherHit ? await instance.exitStatus(1_000) : null;
+			const exit = launcherHit ? await instance.exitStatus(5_000) : null;
 			if (exit === null) return `/proc: pid ${pids} gone`;
 			return `wait status of pid ${instance.pid}: ${exit.signal ?? `exit code ${exit.code}`}; /proc: pid ${pids} gone`;
 		}
