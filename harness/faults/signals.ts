@@ -55,6 +55,8 @@ export function signal(name: SignalName, target: FaultTarget = defaultTargets[ef
 			const victims = instance
 				.processes(target)
 				.filter((member) => name !== 'SIGCONT' || readStat(member.pid)?.state === 'T');
+			// Frozen first, no process of the tree can react to the death of another before its own.
+			if (name === 'SIGKILL' && victims.length > 1) for (const victim of victims) send(victim, 'SIGSTOP');
 			const hit = victims.filter((victim) => send(victim, name));
 			// A process that forks while it is being killed leaves a child behind: look again until nothing new is there.
 			if (name === 'SIGKILL' && target === 'tree') {
