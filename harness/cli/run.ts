@@ -6,7 +6,7 @@ import { probeNamespaces, relaunchInNamespaces } from '../arena/namespaces.ts';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { loadWarmHome, saveWarmHome } from '../builds/warm-home.ts';
-import { findContract } from '../contract/index.ts';
+import { defaultContractId, findContract } from '../contract/index.ts';
 import { limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
@@ -80,7 +80,7 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 		listOnly: false,
 		filters: [...options.filters],
 		tags: [...options.tags],
-		repeatOptions: gateway.repeatOptions,
+		repeatOptions: repeatOptions(options, gateway),
 	};
 	try {
 		const { baseline, control, warmHome, clientLifeMs } = await calibrate(context, contract, {
@@ -127,6 +127,13 @@ function removeArenaRoot(isolation: Isolation): void {
 function keeperFor({ build }: ResolvedGateway): HomeKeeper | null {
 	if (build === null) return null;
 	return async (folders, times) => await saveWarmHome(build, folders, times);
+}
+
+/** What must be said again so that a case is repeated exactly. */
+function repeatOptions(options: RunOptions, gateway: ResolvedGateway): string {
+	const limits = Object.entries(options.limits).map(([clause, limitMs]) => `--limit ${clause}=${limitMs}ms`);
+	const contract = options.contract === defaultContractId ? [] : [`--contract ${options.contract}`];
+	return [gateway.repeatOptions, ...contract, ...limits].filter((part) => part !== '').join(' ');
 }
 
 function publish(report: Report, options: RunOptions, runFolder: string): void {
