@@ -210,9 +210,11 @@ export class Instance {
 	}
 
 	#follow(child: InstanceParts['child']): Promise<unknown> {
-		const output = new BoundedOutput<StampedLine>();
+		// A bound for each: a flood on one stream must not drown the error on the other.
+		const outputs = { stdout: new BoundedOutput<StampedLine>(), stderr: new BoundedOutput<StampedLine>() };
 		const streams = (['stdout', 'stderr'] as const).map((stream) => {
 			const splitter = new LineSplitter();
+			const output = outputs[stream];
 			const take = (lines: readonly OutputLine[]) => {
 				for (const line of lines) this.#hear({ ...line, stream, at: this.arena.recorder.now() }, output);
 			};
@@ -226,7 +228,7 @@ export class Instance {
 				});
 			});
 		});
-		const ended = Promise.all(streams).then(() => this.#recordTail(output));
+		const ended = Promise.all(streams).then(() => this.#recordTails(Object.values(outputs)));
 		// `exit` comes before `close`: a survivor may hold the streams open for ever.
 		child.once('exit', (code, signal) => {
 			this.exit = { code, signal };
@@ -256,14 +258,16 @@ export class Instance {
 
 	#everListened = false;
 
-	#recordTail(output: BoundedOutput<StampedLine>): void {
-		const { lines, droppedLines } = output.tail();
+	#recordTails(outputs: readonly BoundedOutput<StampedLine>[]): void {
+		const tails = outputs.map((output) => output.tail());
+		const droppedLines = tails.reduce((sum, tail) => sum + tail.droppedLines, 0);
 		if (droppedLines > 0) {
 			this.arena.recorder.add({
 				type: 'note',
 				text: `${this.id}: ${droppedLines} lines of output were dropped (bound).`,
 			});
 		}
+		const lines = tails.flatMap((tail) => tail.lines).sort((a, b) => a.at - b.at);
 		for (const line of lines) this.#record(line);
 	}
 

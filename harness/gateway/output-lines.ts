@@ -53,13 +53,13 @@ export class LineSplitter {
 	}
 }
 
-/** Lines kept from the start of an instance's output, and from its end; between them a flood is dropped. */
+/** Lines kept from the start of a stream, and from its end; between them a flood is dropped. */
 const keptFirst = 2_000;
 const keptLast = 300;
 const keptFirstBytes = 1024 * 1024;
 const keptLastBytes = 256 * 1024;
 
-/** Keeps the head and the tail of an instance's output. */
+/** Keeps the head and the tail of one stream. */
 export class BoundedOutput<T extends OutputLine> {
 	#first = 0;
 	#firstBytes = 0;
