@@ -65,6 +65,20 @@ test('clients that cannot be: the story ends, with the reason', async () => {
 	expect(String(error)).toMatchInlineSnapshot(`"StoryEndedError: g1: no client could connect: the instance has ended"`);
 });
 
+test('a gateway that lets fewer clients in than asked for: as many as it takes, and a note', async () => {
+	const program = fileURLToPath(
+		new URL('../../fixtures/correct-gateways/thirty-two-clients-at-most.mjs', import.meta.url),
+	);
+	const arena = await arenaForTests({ words: [process.execPath, program, 'gateway', '--port', '{port}'] });
+	const gateway = await arena.start();
+	await gateway.connect(50);
+	// The exclusivity probe and the readiness handshake are over, so every place is ours.
+	expect(gateway.clients).toBe(32);
+	expect(eventsOf(arena, 'note').map(({ text }) => text)).toEqual([
+		'g1: the gateway lets 32 of 50 clients in (HandshakeError: HTTP 503).',
+	]);
+});
+
 test('a double fork in a session of its own belongs to the instance, and dies with it', async () => {
 	const words = gatewayProgram(`
 		import { spawn } from 'node:child_process';

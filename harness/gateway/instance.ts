@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
-import type WebSocket from 'ws';
 import type { Arena } from '../arena/arena.ts';
 import { StoryEndedError } from '../arena/errors.ts';
 import type { Snapshot } from '../arena/watcher.ts';
@@ -11,9 +10,10 @@ import type { FilesAt } from '../observe/file-changes.ts';
 import type { Listener } from '../observe/listeners.ts';
 import { readSocketInodes } from '../observe/proc.ts';
 import { type Member, ProcessTree } from '../observe/process-tree.ts';
+import { type ClientOptions, Clients } from './clients.ts';
 import type { Control } from './control.ts';
+import { clientMessages } from './messages.ts';
 import { BoundedOutput, LineSplitter, type OutputLine } from './output-lines.ts';
-import { openWebSocket } from './websocket.ts';
 
 export interface ExitStatus {
 	readonly code: number | null;
@@ -63,7 +63,7 @@ export class Instance {
 	rival: { readonly holder: Instance; readonly filesBefore: FilesAt } | null = null;
 
 	readonly #tree: ProcessTree;
-	readonly #clients = new Map<string, WebSocket>();
+	readonly #clients = new Clients(this);
 	readonly #strangers = new Map<number, number>();
 	readonly #streamsEnded: Promise<unknown>;
 	#frozen = false;
@@ -167,35 +167,26 @@ export class Instance {
 	}
 
 	/**
-	 * Opens WebSocket clients to the holder, all at once.
+	 * Opens WebSocket clients to the holder, all at once; fewer when the gateway admits fewer.
 	 *
 	 * @throws StoryEndedError when the instance does not serve WebSockets (the timeline shows why).
 	 */
-	async connect(count = 1, options: { readonly deaf?: boolean } = {}): Promise<void> {
+	async connect(count = 1, options: ClientOptions = {}): Promise<void> {
 		// Only a gateway that may still come to listen is worth waiting for.
 		if (this.exit !== null && !this.listening) {
-			throw new StoryEndedError(this.id, `${this.id}: no client could connect: the instance has ended`);
+			throw new StoryEndedError(this.id, clientMessages.ended(this.id));
 		}
-		const opened = await Promise.allSettled(
-			Array.from({ length: count }, () => this.#openClient(options.deaf ?? false)),
-		);
-		const failed = opened.find((outcome) => outcome.status === 'rejected');
-		if (failed) throw new StoryEndedError(this.id, `${this.id}: no client could connect: ${failed.reason}`);
+		await this.#clients.connect(count, options);
 	}
 
 	/** Number of clients that are still connected. */
 	get clients(): number {
-		return this.#clients.size;
+		return this.#clients.count;
 	}
 
 	/** Closes the clients that the harness opened. */
 	async disconnect(): Promise<void> {
-		for (const [client, socket] of this.#clients) {
-			this.arena.recorder.add({ type: 'client-closed', client, instance: this.id, code: 1000, byHarness: true });
-			socket.removeAllListeners('close');
-			socket.terminate();
-		}
-		this.#clients.clear();
+		this.#clients.disconnect();
 	}
 
 	/** The launcher's wait status; null when it has none within the time. */
@@ -321,19 +312,5 @@ export class Instance {
 		if (zombies.length === 0) return true;
 		this.#zombiesSince ??= performance.now();
 		return performance.now() - this.#zombiesSince > 1_000;
-	}
-
-	async #openClient(deaf: boolean): Promise<void> {
-		const address = this.arena.connectAddress(this);
-		const socket = await openWebSocket({ address, port: this.port, timeoutMs: 10_000 });
-		const client = this.arena.nextClientId();
-		this.#clients.set(client, socket);
-		this.arena.recorder.add({ type: 'client-opened', client, instance: this.id, address, port: this.port });
-		socket.once('close', (code) => {
-			this.#clients.delete(client);
-			this.arena.recorder.add({ type: 'client-closed', client, instance: this.id, code, byHarness: false });
-		});
-		// A deaf client has upgraded and then reads nothing: it never answers a close frame.
-		if (deaf) socket.pause();
 	}
 }

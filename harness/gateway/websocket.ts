@@ -7,6 +7,18 @@ const retriedStatuses = new Set([425, 429, 503]);
 
 export class HandshakeError extends Error {
 	override readonly name = 'HandshakeError';
+	/** The HTTP status that stood in the way; null when there was none. */
+	readonly status: number | null;
+
+	constructor(reason: string, status: number | null) {
+		super(reason);
+		this.status = status;
+	}
+
+	/** The server works, but takes no more clients: "too many", "busy". */
+	get isRefusedAdmission(): boolean {
+		return this.status !== null && retriedStatuses.has(this.status);
+	}
 }
 
 export interface HandshakeOptions {
@@ -14,6 +26,8 @@ export interface HandshakeOptions {
 	readonly port: number;
 	/** How long to try, in milliseconds. */
 	readonly timeoutMs: number;
+	/** How long to try again when the server says that it is busy, in milliseconds. Default: `timeoutMs`. */
+	readonly busyTimeoutMs?: number;
 	/** Ends the tries early (the instance is gone). */
 	readonly signal?: AbortSignal;
 }
@@ -23,15 +37,23 @@ export interface HandshakeOptions {
  *
  * @throws HandshakeError with the last reason: `HTTP 404 text/html`, `ECONNREFUSED`, `no answer within 500 ms`, …
  */
-export async function openWebSocket({ address, port, timeoutMs, signal }: HandshakeOptions): Promise<WebSocket> {
-	const deadline = performance.now() + timeoutMs;
+export async function openWebSocket(options: HandshakeOptions): Promise<WebSocket> {
+	const { address, port, timeoutMs, busyTimeoutMs = timeoutMs, signal } = options;
+	const startedAt = performance.now();
+	let last: HandshakeError | null = null;
 	return await pRetry(
 		async () => {
-			const leftMs = Math.max(1, deadline - performance.now());
-			const outcome = await attempt(address, port, leftMs, signal);
+			const leftMs = startedAt + timeoutMs - performance.now();
+			// A try without time would only hide why the earlier ones failed.
+			if (last !== null && leftMs <= 0) throw new AbortError(last);
+			const outcome = await attempt(address, port, Math.max(1, leftMs), signal);
 			if (outcome instanceof WebSocket) return outcome;
-			const error = new HandshakeError(outcome.reason);
-			if (!outcome.again || performance.now() > deadline) throw new AbortError(error);
+			const outOfTime = performance.now() - startedAt > timeoutMs;
+			const error: HandshakeError =
+				outOfTime && last !== null ? last : new HandshakeError(outcome.reason, outcome.status);
+			last = error;
+			const busyTooLong = error.isRefusedAdmission && performance.now() - startedAt > busyTimeoutMs;
+			if (!outcome.again || outOfTime || busyTooLong) throw new AbortError(error);
 			throw error;
 		},
 		{
@@ -50,7 +72,7 @@ function attempt(
 	port: number,
 	timeoutMs: number,
 	signal: AbortSignal | undefined,
-): Promise<WebSocket | { reason: string; again: boolean }> {
+): Promise<WebSocket | { reason: string; again: boolean; status: number | null }> {
 	return new Promise((resolve) => {
 		const host = address.includes(':') ? `[${address}]` : address;
 		const socket = new WebSocket(`ws://${host}:${port}`, { perMessageDeflate: false });
@@ -61,9 +83,9 @@ function attempt(
 			clearTimeout(timer);
 			signal?.removeEventListener('abort', onAbort);
 		};
-		const fail = (reason: string, again: boolean) => {
+		const fail = (reason: string, again: boolean, status: number | null = null) => {
 			settle();
-			resolve({ reason, again });
+			resolve({ reason, again, status });
 			socket.on('error', () => {});
 			socket.terminate();
 		};
@@ -76,7 +98,7 @@ function attempt(
 			const type = response.headers['content-type'];
 			const status = response.statusCode ?? 0;
 			response.resume();
-			fail(`HTTP ${status}${type ? ` ${type}` : ''}`, retriedStatuses.has(status));
+			fail(`HTTP ${status}${type ? ` ${type}` : ''}`, retriedStatuses.has(status), status);
 		});
 		socket.once('error', (error: NodeJS.ErrnoException) => {
 			fail(error.code ?? error.message, retriedErrors.has(error.code ?? ''));
