@@ -44,7 +44,16 @@ test.each<readonly [string, string, RegExp]>([
 		'false',
 		/^gatelock: false never starts: started alone, on a free port, it ended with exit code 1\.$/m,
 	],
-	['does not exist', '/no/such/gateway', /^gatelock: \/no\/such\/gateway never starts: /m],
+	[
+		'does not exist',
+		'/no/such/gateway',
+		/^gatelock: --gateway "\/no\/such\/gateway" names the program \/no\/such\/gateway, which is no file that can be run\./m,
+	],
+	[
+		'is not on PATH',
+		'no-such-gateway --fast',
+		/^gatelock: --gateway "no-such-gateway --fast" names the program no-such-gateway, which no folder of PATH holds\./m,
+	],
 ])('a program that %s ends the run with exit code 4', async (_title, command, message) => {
 	const mark = new Mark();
 	const outcome = await runGatelock(['run', 'sigkill-when-ready', '--gateway', command], { env: mark.env });

@@ -42,7 +42,15 @@ test('a run writes its report, and its record gives the same verdict again', asy
 		stdout: expect.stringContaining('The record ends without "case-ended": the harness was stopped while'),
 	});
 	const edited = await judgeEdited(lines.with(2, 'hello').join('\n'));
-	expect(edited).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('Line 3 of the timeline is not JSON.') });
+	const file = path.join(cwd, 'edited', 'timeline.jsonl');
+	expect(edited).toMatchObject({
+		exitCode: 3,
+		stderr: `gatelock: judge ${file}: Line 3 of the timeline is not JSON. Record the case again, or judge it with the gatelock that wrote it.`,
+	});
+	expect(await judgeEdited('')).toMatchObject({
+		exitCode: 3,
+		stderr: `gatelock: judge ${file}: The timeline is empty: the harness was stopped before its first line. Record the case again.`,
+	});
 	const headless = await judgeEdited(lines.slice(1).join('\n'));
 	expect(headless).toMatchObject({
 		exitCode: 3,
@@ -50,6 +58,14 @@ test('a run writes its report, and its record gives the same verdict again', asy
 	});
 	const newer = await judgeEdited(lines.join('\n').replace('"schema":1', '"schema":99'));
 	expect(newer).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('timeline says schema 99') });
+
+	// The timelines are the record: a damaged report only takes with it what was told around them.
+	writeFileSync(path.join(cwd, '.gatelock/latest/report.json'), '{"schema":');
+	const withoutReport = await runGatelock(['judge', '.gatelock/latest'], { cwd });
+	expect(withoutReport).toMatchObject({
+		exitCode: 0,
+		stderr: expect.stringMatching(/^gatelock: \S+report\.json cannot be read, /),
+	});
 
 	// The record alone is enough, wherever it lies.
 	cpSync(record, path.join(cwd, 'elsewhere'), { recursive: true });
@@ -63,17 +79,28 @@ test('--repeat runs a case again, --keep keeps what its gateways wrote', async (
 	expect(run.exitCode).toBe(0);
 	const report = reportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'report.json'), 'utf8')));
 	expect(report.cases).toMatchObject([{ id: 'sigkill-when-ready', runs: 2, verdict: 'pass' }]);
+	const again = await runGatelock(['judge', '.gatelock/latest'], { cwd });
+	expect(clauseTable(again.stdout)).toBe(clauseTable(run.stdout));
 	const cases = path.join(cwd, '.gatelock/latest/cases');
 	expect(readdirSync(cases).sort()).toEqual(['sigkill-when-ready.1', 'sigkill-when-ready.2']);
 	expect(existsSync(path.join(cases, 'sigkill-when-ready.1/arena/home'))).toBe(true);
 });
 
 test('--limit replaces a time limit, and says so', async () => {
-	const run = await runGatelock(['run', 'second-instance-while-the-holder-runs', '--limit', 'fails-fast=1ms']);
+	const run = await runGatelock([
+		'run',
+		'second-instance-while-the-holder-runs',
+		'--limit',
+		'fails-fast=1ms',
+		'--seed',
+		'7',
+	]);
 	expect(run.exitCode).toBe(1);
 	expect(run.stdout).toMatch(/fails-fast +1 ms = --limit\n/);
 	expect(run.stdout).toMatch(/✗ fails-fast +broken +1 +1\n/);
 	expect(run.stdout.replaceAll(/\s+/g, ' ')).toContain('the limit is 1 ms.');
+	// Pasted, it repeats the case under the same conditions.
+	expect(run.stdout).toMatch(/gatelock run second-instance-while-the-holder-runs --limit fails-fast=1ms --seed 7$/m);
 });
 
 test('the user’s own scenarios run beside the kit’s', async () => {

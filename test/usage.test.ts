@@ -55,6 +55,11 @@ describe('bad usage ends with exit code 2, names what is wrong and what is allow
 			'gatelock: --gateway "" names no program. Allowed: a program and its arguments; {port} is replaced by the port.',
 		],
 		[
+			'open quote',
+			['run', '--gateway', 'node "g'],
+			'gatelock: --gateway "node \\"g" opens a quote (") that it never closes. Allowed: a program and its arguments, quoted as in a shell.',
+		],
+		[
 			'pipe',
 			['run', '--gateway', 'a | b'],
 			`gatelock: --gateway "a | b" holds the shell operator "|", which needs a shell. ${shell}`,

@@ -199,7 +199,9 @@ export class Arena {
 
 	/** Waits until no process of the instance is left, at most somewhat longer than the contract's limit. */
 	async waitGone(instance: Instance): Promise<boolean> {
-		const limitMs = this.limitMs('frees-port-on-shutdown') * instance.slowdown;
+		// Who was killed under a tracer makes no calls any more that the tracer could slow down.
+		const slowdown = instance.tracedFault?.fault.effect === 'crash' ? 1 : instance.slowdown;
+		const limitMs = this.limitMs('frees-port-on-shutdown') * slowdown;
 		const gone = await this.watcher.until(() => instance.gone, this.expiry(patienceMs(limitMs), instance));
 		if (gone) {
 			await instance.outputEnded();

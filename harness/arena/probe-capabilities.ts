@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { parseTrace } from '../syscalls/parse.ts';
@@ -9,7 +8,7 @@ import type { Isolation } from './isolation.ts';
 
 /** Finds out by trying what this machine can do for cases that run under the given isolation. */
 export async function probeCapabilities(isolation: Isolation): Promise<CapabilityTable> {
-	const [strace, setpriv] = await Promise.all([probeStrace(), probeSetpriv()]);
+	const [strace, setpriv] = await Promise.all([probeStrace(isolation.arenaRoot), probeSetpriv()]);
 	return {
 		namespaces: isolation.kind === 'namespaces' ? null : isolation.reason,
 		strace,
@@ -19,9 +18,13 @@ export async function probeCapabilities(isolation: Isolation): Promise<Capabilit
 	};
 }
 
-/** Runs strace and proves that an injected errno and an injected signal really arrive. */
-async function probeStrace(): Promise<string | null> {
-	const folder = mkdtempSync(path.join(tmpdir(), 'gatelock-strace-'));
+/** The tracer is a process of its own and writes its last lines after its tracee's end: at most this long. */
+const flushTimeoutMs = 5_000;
+
+/** Runs strace and proves that an injected signal really arrives. What it writes lies where a killed run is cleaned up. */
+async function probeStrace(arenaRoot: string): Promise<string | null> {
+	mkdirSync(arenaRoot, { recursive: true });
+	const folder = mkdtempSync(path.join(arenaRoot, 'gatelock-strace-'));
 	try {
 		const file = path.join(folder, 'trace');
 		const program =
@@ -36,18 +39,23 @@ async function probeStrace(): Promise<string | null> {
 		];
 		const result = await execa(command, args, { reject: false, timeout: 10_000, stdin: 'ignore' });
 		if (result.code === 'ENOENT') return 'strace is not installed';
-		// The tracer writes its last lines after its tracee's end.
-		await new Promise((resolve) => setTimeout(resolve, 100));
-		const killed = parseTrace(readFileSync(file, 'utf8')).some(
-			(entry) => entry.kind === 'end' && entry.how === 'killed by SIGKILL',
-		);
-		if (result.signal === 'SIGKILL' && killed) return null;
+		if (result.signal === 'SIGKILL' && (await tellsOfTheKill(file))) return null;
 		return `strace did not inject a signal (${result.stderr.trim().split('\n').at(-1) || `exit code ${result.exitCode}`})`;
 	} catch (error) {
 		return error instanceof Error ? error.message : String(error);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
+}
+
+async function tellsOfTheKill(file: string): Promise<boolean> {
+	const deadline = performance.now() + flushTimeoutMs;
+	while (performance.now() < deadline) {
+		const trace = existsSync(file) ? parseTrace(readFileSync(file, 'utf8')) : [];
+		if (trace.some((entry) => entry.kind === 'end' && entry.how === 'killed by SIGKILL')) return true;
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+	return false;
 }
 
 async function probeSetpriv(): Promise<string | null> {

@@ -48,7 +48,7 @@ export function caseReportOf(result: CaseResult & { readonly runs?: number }, re
 }
 
 /** Repeats of one scenario become one case: the worst run stands for it, and its verdict is flaky when they differ. */
-function mergeRepeats(results: readonly CaseResult[]): (CaseResult & { runs: number })[] {
+export function mergeRepeats(results: readonly CaseResult[]): (CaseResult & { runs: number })[] {
 	const groups = Map.groupBy(results, (result) => result.scenario);
 	return [...groups.values()].map((group) => {
 		const order = ['fail', 'invalid', 'pass', 'skipped'] as const;

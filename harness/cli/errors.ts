@@ -1,3 +1,5 @@
+import { judgeMessages } from './messages.ts';
+
 /** The command line or the configuration cannot be used: exit code 2. */
 export class UsageError extends Error {
 	override readonly name = 'UsageError';
@@ -8,8 +10,19 @@ export class UsageError extends Error {
 	 * @param allowed What would be accepted, as the end of the sentence "Allowed: …".
 	 */
 	constructor(option: string, value: string, allowed: string) {
-		super(`${option} ${JSON.stringify(value)} cannot be used. Allowed: ${allowed}.`);
+		super(`${option} ${JSON.stringify(value)} cannot be used. Allowed: ${allowed}${allowed.includes('\n') ? '' : '.'}`);
 		this.option = option;
 		this.value = value;
+	}
+}
+
+/** A stored record cannot be read, so no verdict is possible: exit code 3. */
+export class RecordUnreadableError extends Error {
+	override readonly name = 'RecordUnreadableError';
+	readonly file: string;
+
+	constructor(file: string, problem: string) {
+		super(judgeMessages.timelineUnreadable(file, problem));
+		this.file = file;
 	}
 }

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Build } from '../builds/build.ts';
 import { obtainBuild } from '../builds/obtain-build.ts';
 import { parseGatewayCommand } from '../gateway/command.ts';
+import { GatewayNotFoundError } from '../gateway/errors.ts';
+import { findProgram } from '../gateway/find-program.ts';
 import { referenceGateway } from '../gateway/reference-gateway.ts';
 import { kitFolder } from '../own-extension.ts';
 import type { RunOptions } from './run-options.ts';
@@ -22,7 +24,7 @@ export interface ResolvedGateway {
 /**
  * What `--gateway` and `--build` mean; without either, the kit's own reference gateway.
  *
- * @throws GatewayCommandError, BuildUnobtainableError
+ * @throws GatewayCommandError, GatewayNotFoundError, BuildUnobtainableError
  */
 export async function resolveGateway(
 	options: Pick<RunOptions, 'gateway' | 'build'>,
@@ -32,6 +34,8 @@ export async function resolveGateway(
 	const always = [path.dirname(kitFolder), path.dirname(process.execPath), folder];
 	if (options.gateway !== null) {
 		const command = parseGatewayCommand(options.gateway, folder);
+		const [program = ''] = command.words;
+		if (findProgram(program) === null) throw new GatewayNotFoundError(options.gateway, program);
 		return {
 			text: command.text,
 			words: command.words,

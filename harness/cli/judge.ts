@@ -7,9 +7,12 @@ import { buildReport } from '../report/build-report.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
 import { type CaseReport, type Report, reportSchema } from '../report/report.ts';
 import { renderReport } from '../report/terminal.ts';
+import type { CaseResult } from '../scenario/case-result.ts';
 import type { EventOf, Timeline } from '../timeline/events.ts';
-import { parseTimeline } from '../timeline/timeline-file.ts';
-import { UsageError } from './errors.ts';
+import { parseTimeline, TimelineFormatError, TimelineVersionError } from '../timeline/timeline-file.ts';
+import { caseReportOf, mergeRepeats } from './build-run-report.ts';
+import { RecordUnreadableError, UsageError } from './errors.ts';
+import { judgeMessages } from './messages.ts';
 
 /**
  * `gatelock judge <folder>`: judges the stored timelines of a run, or of one case, again.
@@ -35,7 +38,7 @@ export function judgeStored(folder: string, contractId: string | null): number {
 		...(stored?.baseline ? { baseline: stored.baseline } : {}),
 		limits: first.start.limits,
 		...(stored?.control ? { control: stored.control } : {}),
-		cases: [...cases.map((each) => judgeCase(each, id)), ...unrecorded(stored, cases)],
+		cases: [...judgeCases(cases, id, stored), ...unrecorded(stored, cases)],
 		durationMs: stored?.durationMs ?? 0,
 		folder: path.resolve(folder),
 		versions: stored?.versions ?? {},
@@ -63,26 +66,44 @@ function caseFolders(folder: string): string[] {
 
 function readCase(caseFolder: string, root: string): StoredCase {
 	const file = path.join(caseFolder, 'timeline.jsonl');
-	const { timeline } = parseTimeline(readFileSync(file, 'utf8'));
+	const timeline = readTimeline(file);
 	const start = timeline.find((event) => event.type === 'case-started');
-	if (start === undefined) throw new UsageError('judge', file, 'a timeline that begins with case-started');
+	if (start === undefined) throw new RecordUnreadableError(file, judgeMessages.empty);
 	return { folder: path.relative(root, caseFolder) || '.', timeline, start };
 }
 
-function judgeCase({ folder, timeline, start }: StoredCase, contractId: string): CaseReport {
+function readTimeline(file: string): Timeline {
+	try {
+		return parseTimeline(readFileSync(file, 'utf8')).timeline;
+	} catch (error) {
+		const isDamage = error instanceof TimelineFormatError || error instanceof TimelineVersionError;
+		throw isDamage ? new RecordUnreadableError(file, error.message) : error;
+	}
+}
+
+/** Repeats of a case stand as one, as they did when they were run. */
+function judgeCases(cases: readonly StoredCase[], contractId: string, stored: Report | null): CaseReport[] {
+	const commands = new Map(stored?.cases.map(({ id, repeat }) => [id, repeat]));
+	return mergeRepeats(cases.map((each) => judgeCase(each, contractId))).map((result) => {
+		const { repeat: _, ...report } = caseReportOf(result, '');
+		const repeat = commands.get(result.id);
+		return repeat === undefined ? report : { ...report, repeat };
+	});
+}
+
+function judgeCase({ folder, timeline, start }: StoredCase, contractId: string): CaseResult {
 	const clauses = judge(timeline, findContract(contractId), { limits: start.limits });
 	const { verdict, reason } = verdictOf(timeline, start.asserts, clauses);
 	return {
 		id: start.caseId,
+		scenario: start.scenario,
 		title: start.title,
 		verdict,
 		asserts: start.asserts,
-		clauses: clauses.map(({ id, status }) => ({ id, status })),
-		findings: clauses.flatMap((clause) => clause.findings),
+		clauses: [...clauses],
 		...(reason === undefined ? {} : { reason }),
 		durationMs: timeline.at(-1)?.t ?? 0,
 		folder,
-		runs: 1,
 	};
 }
 
@@ -94,5 +115,12 @@ function unrecorded(stored: Report | null, cases: readonly StoredCase[]): CaseRe
 
 function readReport(folder: string): Report | null {
 	const file = path.join(folder, 'report.json');
-	return existsSync(file) ? reportSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+	if (!existsSync(file)) return null;
+	try {
+		return reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+	} catch {
+		// The timelines are the record; the report only adds what was told around them.
+		process.stderr.write(`${judgeMessages.reportUnreadable(file)}\n`);
+		return null;
+	}
 }

@@ -1,16 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { BuildUnobtainableError } from '../builds/build-unobtainable-error.ts';
-import { GatewayCommandError, GatewayNeverStartsError } from '../gateway/errors.ts';
+import { GatewayCommandError, GatewayNeverStartsError, GatewayNotFoundError } from '../gateway/errors.ts';
 import { exitCodes } from '../report/exit-code.ts';
-import { doctor } from './doctor.ts';
 import { DurationError } from './duration.ts';
-import { UsageError } from './errors.ts';
-import { judgeStored } from './judge.ts';
+import { RecordUnreadableError, UsageError } from './errors.ts';
 import { renderContracts } from './list-contracts.ts';
-import { run } from './run.ts';
 import { parseRunOptions } from './run-options.ts';
 import { ownVersion } from './versions.ts';
 
+// A command's own module is loaded when the command is asked for: Vitest alone takes a second.
 const program = new Command('gatelock')
 	.description('Judges the single-instance lock of a gateway by a written contract.')
 	.version(ownVersion())
@@ -24,8 +22,8 @@ program
 	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
 	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
 	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
-	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect, [])
-	.option('--tag <tag>', 'only scenarios with this tag', collect, [])
+	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
+	.option('--tag <tag>', 'only scenarios with this tag', collect)
 	.option('--seed <n>', 'seed of everything that is random')
 	.option('--repeat <n>', 'run every case n times; verdicts that differ make it flaky')
 	.option('--workers <n>', 'cases at the same time (default: number of cores)')
@@ -33,6 +31,7 @@ program
 	.option('--junit <file>', 'write the report as JUnit XML')
 	.option('--keep', "keep every case's files in the run folder")
 	.action(async (filters: string[], raw) => {
+		const { run } = await import('./run.ts');
 		process.exitCode = await run(parseRunOptions(filters, raw));
 	});
 
@@ -41,7 +40,8 @@ program
 	.description('judge the stored timelines of a run or of one case again')
 	.argument('<folder>', 'a run folder (.gatelock/latest) or a case folder')
 	.option('--contract <id>', 'another contract than the run was judged by')
-	.action((folder: string, { contract }: { contract?: string }) => {
+	.action(async (folder: string, { contract }: { contract?: string }) => {
+		const { judgeStored } = await import('./judge.ts');
 		process.exitCode = judgeStored(folder, contract ?? null);
 	});
 
@@ -50,6 +50,7 @@ program
 	.description('say what this machine has for the kit, and what each lack removes')
 	.option('--json', 'as JSON')
 	.action(async ({ json }: { json?: boolean }) => {
+		const { doctor } = await import('./doctor.ts');
 		process.exitCode = await doctor(json ?? false);
 	});
 
@@ -66,7 +67,7 @@ try {
 	process.exitCode = tell(error);
 }
 
-function collect(value: string, before: string[]): string[] {
+function collect(value: string, before: string[] = []): string[] {
 	return [...before, value];
 }
 
@@ -76,11 +77,11 @@ function tell(error: unknown): number {
 	const message = error instanceof Error ? error.message : String(error);
 	process.stderr.write(`gatelock: ${message}\n`);
 	if (error instanceof BuildUnobtainableError && error.reason === 'bad-spec') return exitCodes.badUsage;
-	if (error instanceof GatewayNeverStartsError || error instanceof BuildUnobtainableError)
-		return exitCodes.buildUnusable;
-	if (error instanceof UsageError || error instanceof DurationError || error instanceof GatewayCommandError) {
-		return exitCodes.badUsage;
-	}
+	const unusable = [GatewayNeverStartsError, GatewayNotFoundError, BuildUnobtainableError];
+	if (unusable.some((kind) => error instanceof kind)) return exitCodes.buildUnusable;
+	const badInput = [UsageError, DurationError, GatewayCommandError];
+	if (badInput.some((kind) => error instanceof kind)) return exitCodes.badUsage;
+	if (error instanceof RecordUnreadableError) return exitCodes.invalid;
 	if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
 	return exitCodes.invalid;
 }

@@ -24,3 +24,11 @@ export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: st
 		nextStep: 'make namespaces work',
 	},
 };
+
+/** What `gatelock judge` says of a record that is damaged; the file is named. */
+export const judgeMessages = {
+	empty: 'The timeline is empty: the harness was stopped before its first line. Record the case again.',
+	timelineUnreadable: (file: string, problem: string) => `judge ${file}: ${problem}`,
+	reportUnreadable: (file: string) =>
+		`gatelock: ${file} cannot be read, so cases without a timeline (skipped ones), the baseline and the versions are missing below; the timelines are judged.`,
+} as const;

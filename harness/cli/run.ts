@@ -133,7 +133,9 @@ function keeperFor({ build }: ResolvedGateway): HomeKeeper | null {
 function repeatOptions(options: RunOptions, gateway: ResolvedGateway): string {
 	const limits = Object.entries(options.limits).map(([clause, limitMs]) => `--limit ${clause}=${limitMs}ms`);
 	const contract = options.contract === defaultContractId ? [] : [`--contract ${options.contract}`];
-	return [gateway.repeatOptions, ...contract, ...limits].filter((part) => part !== '').join(' ');
+	return [gateway.repeatOptions, ...contract, ...limits, `--seed ${options.seed}`]
+		.filter((part) => part !== '')
+		.join(' ');
 }
 
 function publish(report: Report, options: RunOptions, runFolder: string): void {

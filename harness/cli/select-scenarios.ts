@@ -22,7 +22,7 @@ export async function selectScenarios(options: RunOptions, folder: string): Prom
 		throw new UsageError('--tag', options.tags.join(', '), `a tag that scenarios have: ${tags.join(', ')}`);
 	}
 	const ids = listed.map((scenario) => `\n  ${scenario.id}`).sort();
-	throw new UsageError('filter', options.filters.join(' '), `a part of a scenario's title or id:${ids.join('')}\n`);
+	throw new UsageError('filter', options.filters.join(' '), `a part of a scenario's title or id:${ids.join('')}`);
 }
 
 /** What the scenarios say of themselves; nothing is started. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { expect, test, vi } from 'vitest';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import { arenaForTests, endCase, faultsOf } from '../testing/arena-for-tests.ts';
@@ -6,7 +7,7 @@ import { privilegedPort } from './privileged-port.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const capabilities = await probeCapabilities({ kind: 'process-groups', reason: 'a test', arenaRoot: '/nonexistent' });
+const capabilities = await probeCapabilities({ kind: 'process-groups', reason: 'a test', arenaRoot: tmpdir() });
 const limit = Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
 const port = 97;
 

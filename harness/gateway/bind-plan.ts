@@ -5,6 +5,9 @@ import { bindIndex } from '../syscalls/bind-plan.ts';
 import { parseTrace } from '../syscalls/parse.ts';
 import { Recorder } from '../timeline/recorder.ts';
 
+/** Runs of one case whose planned bind was missed: the first, and again with what its trace has taught. */
+export const maxPlannedTries = 3;
+
 /**
  * Which `bind` of its thread is the gateway's own: counted in one traced start without any fault, in an arena of its
  * own, once per run. That the call was really hit is proven again from each case's trace.
@@ -12,7 +15,7 @@ import { Recorder } from '../timeline/recorder.ts';
  * @throws Error when the trace shows no such bind; the case is invalid then.
  */
 export async function plannedBind(arena: Arena): Promise<number> {
-	const plan = path.join(arena.context.runFolder, 'bind-plan.txt');
+	const plan = planFile(arena);
 	if (existsSync(plan)) return Number(readFileSync(plan, 'utf8'));
 	const rehearsal = await Arena.create({
 		context: arena.context,
@@ -28,10 +31,38 @@ export async function plannedBind(arena: Arena): Promise<number> {
 		if (nth === null) {
 			throw new Error(`a traced start shows no bind of ${arena.contract.host}:${rehearsal.port}`);
 		}
-		writeFileSync(`${plan}.${process.pid}`, String(nth));
-		renameSync(`${plan}.${process.pid}`, plan);
+		keepPlan(arena, nth);
 		return nth;
 	} finally {
 		await rehearsal.close();
 	}
+}
+
+/**
+ * Where the planned bind was missed (the gateway made another number of binds before its own than in the rehearsal),
+ * what the case's trace shows is the plan from now on.
+ *
+ * @returns Whether the plan is another one now, so that another try of the case makes sense.
+ */
+export function replanBind(arena: Arena): boolean {
+	const file = planFile(arena);
+	for (const { tracedFault, port } of arena.instances) {
+		if (tracedFault?.fault.at.kind !== 'own-bind' || !existsSync(tracedFault.traceFile)) continue;
+		const nth = bindIndex(parseTrace(readFileSync(tracedFault.traceFile, 'utf8')), port, arena.contract.host);
+		if (nth === null || !existsSync(file) || Number(readFileSync(file, 'utf8')) === nth) continue;
+		keepPlan(arena, nth);
+		return true;
+	}
+	return false;
+}
+
+function planFile(arena: Arena): string {
+	return path.join(arena.context.runFolder, 'bind-plan.txt');
+}
+
+/** Other workers read it meanwhile. */
+function keepPlan(arena: Arena, nth: number): void {
+	const file = planFile(arena);
+	writeFileSync(`${file}.${process.pid}`, String(nth));
+	renameSync(`${file}.${process.pid}`, file);
 }

@@ -156,3 +156,13 @@ function refusalOf(text: string): string {
 		return String(error);
 	}
 }
+
+test('a quote that is never closed is refused', () => {
+	expect(() => parseGatewayCommand(`node "gate way.mjs --port {port}`, '/')).toThrowErrorMatchingInlineSnapshot(
+		`[GatewayCommandError: --gateway "node \\"gate way.mjs --port {port}" opens a quote (") that it never closes. Allowed: a program and its arguments, quoted as in a shell.]`,
+	);
+	expect(() => parseGatewayCommand(`node it's --port {port}`, '/')).toThrowErrorMatchingInlineSnapshot(
+		`[GatewayCommandError: --gateway "node it's --port {port}" opens a quote (') that it never closes. Allowed: a program and its arguments, quoted as in a shell.]`,
+	);
+	expect(parseGatewayCommand(`node "it's" 'a "b"' it\\'s`, '/').words).toEqual(['node', "it's", 'a "b"', "it's"]);
+});

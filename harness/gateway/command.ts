@@ -14,6 +14,8 @@ export interface GatewayCommand {
 }
 
 const portHole = '{port}';
+/** What double quotes (kept apart), single quotes or a backslash protect. */
+const quoted = /"((?:\\.|[^"\\])*)"|'[^']*'|\\./gs;
 
 /**
  * Splits a command as a shell would, without a shell: quotes and backslashes are understood, operators, substitutions
@@ -23,14 +25,20 @@ const portHole = '{port}';
  * @throws GatewayCommandError when there is no program, or when it needs a shell.
  */
 export function parseGatewayCommand(text: string, folder: string): GatewayCommand {
-	if (/`|\$\(/.test(outsideQuotes(text))) throw new GatewayCommandError(text, 'a command substitution');
+	const openQuote = /["']/.exec(text.replaceAll(quoted, ''))?.[0];
+	if (openQuote !== undefined) throw new GatewayCommandError(text, { kind: 'open-quote', what: openQuote });
+	if (/`|\$\(/.test(outsideQuotes(text))) throw needsShell(text, 'a command substitution');
 	const words = parse(text, (name) => `$${name}`).map((entry) => {
 		if (typeof entry === 'string') return entry;
 		if ('op' in entry && entry.op === 'glob') return entry.pattern;
-		throw new GatewayCommandError(text, 'op' in entry ? `the shell operator "${entry.op}"` : 'a comment');
+		throw needsShell(text, 'op' in entry ? `the shell operator "${entry.op}"` : 'a comment');
 	});
-	if (words.length === 0 || words[0] === '') throw new GatewayCommandError(text, null);
+	if (words.length === 0 || words[0] === '') throw new GatewayCommandError(text, { kind: 'no-program', what: '' });
 	return { text, words: words.map((word) => absolute(word, folder)), environment: {} };
+}
+
+function needsShell(text: string, what: string): GatewayCommandError {
+	return new GatewayCommandError(text, { kind: 'needs-shell', what });
 }
 
 /** The words for one start. Without a `{port}` hole, ` gateway --port <port>` is appended; a null port leaves it out. */
@@ -58,10 +66,7 @@ function withoutPort(words: readonly string[], holds: boolean): string[] {
 
 /** What a shell would still look for substitutions in: not what single quotes or a backslash protect. */
 function outsideQuotes(text: string): string {
-	return text.replaceAll(
-		/"((?:\\.|[^"\\])*)"|'[^']*'|\\./gs,
-		(_, inner?: string) => inner?.replaceAll(/\\./gs, '') ?? '',
-	);
+	return text.replaceAll(quoted, (_, inner?: string) => inner?.replaceAll(/\\./gs, '') ?? '');
 }
 
 function absolute(word: string, folder: string): string {

@@ -1,15 +1,26 @@
+import { type CommandProblem, commandMessages, notFoundMessage } from './messages.ts';
+
 /** `--gateway` cannot be used as it is. */
 export class GatewayCommandError extends Error {
 	override readonly name = 'GatewayCommandError';
 	readonly command: string;
+	readonly problem: CommandProblem;
 
-	constructor(command: string, needsShellFor: string | null) {
-		super(
-			needsShellFor === null
-				? `--gateway ${JSON.stringify(command)} names no program. Allowed: a program and its arguments; {port} is replaced by the port.`
-				: `--gateway ${JSON.stringify(command)} holds ${needsShellFor}, which needs a shell. Allowed: a program and its arguments, quoted as in a shell. Next step: put it into a script, or quote it.`,
-		);
+	constructor(command: string, problem: CommandProblem) {
+		super(`--gateway ${JSON.stringify(command)} ${commandMessages[problem.kind](problem.what)}`);
 		this.command = command;
+		this.problem = problem;
+	}
+}
+
+/** The program that `--gateway` names is not there, so nothing can be started. */
+export class GatewayNotFoundError extends Error {
+	override readonly name = 'GatewayNotFoundError';
+	readonly program: string;
+
+	constructor(command: string, program: string) {
+		super(`--gateway ${JSON.stringify(command)} ${notFoundMessage(program)}`);
+		this.program = program;
 	}
 }
 

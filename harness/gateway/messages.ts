@@ -7,3 +7,24 @@ export const clientMessages = {
 	admitted: (instance: string, admitted: number, count: number, error: unknown) =>
 		`${instance}: the gateway lets ${admitted} of ${count} clients in (${String(error)}).`,
 } as const;
+
+/** Why a command line is no command line; `what` names the part of it. */
+export interface CommandProblem {
+	readonly kind: 'no-program' | 'needs-shell' | 'open-quote';
+	readonly what: string;
+}
+
+/** What `--gateway` does wrong; the option and its value stand before it. */
+export const commandMessages: Readonly<Record<CommandProblem['kind'], (what: string) => string>> = {
+	'no-program': () => 'names no program. Allowed: a program and its arguments; {port} is replaced by the port.',
+	'needs-shell': (what) =>
+		`holds ${what}, which needs a shell. Allowed: a program and its arguments, quoted as in a shell. Next step: put it into a script, or quote it.`,
+	'open-quote': (what) =>
+		`opens a quote (${what}) that it never closes. Allowed: a program and its arguments, quoted as in a shell.`,
+};
+
+/** The program is not there. */
+export const notFoundMessage = (program: string): string =>
+	program.includes('/')
+		? `names the program ${program}, which is no file that can be run. Next step: look at the path; a script needs its interpreter before it, or the right to be executed.`
+		: `names the program ${program}, which no folder of PATH holds. Next step: give its path.`;

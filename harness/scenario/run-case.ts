@@ -6,6 +6,7 @@ import { CapabilityMissingError, StoryEndedError } from '../arena/errors.ts';
 import { describeIsolation } from '../arena/isolation.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { findContract } from '../contract/index.ts';
+import { maxPlannedTries, replanBind } from '../gateway/bind-plan.ts';
 import { controlLostClients } from '../gateway/control-client.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
@@ -30,8 +31,19 @@ export interface CaseOutcome {
 	readonly error?: unknown;
 }
 
-/** Runs the story in an arena of its own, judges the record, and leaves both in the case's folder. */
-export async function runCase({ context, id, caseId, title, options, story }: Case): Promise<CaseOutcome> {
+/**
+ * Runs the story in an arena of its own, judges the record, and leaves both in the case's folder. A case without a
+ * verdict because a planned system call was missed is run again with the plan that its trace shows.
+ */
+export async function runCase(one: Case): Promise<CaseOutcome> {
+	for (let left = maxPlannedTries - 1; ; left--) {
+		const { isReplanned, ...outcome } = await tryCase(one);
+		if (left === 0 || !isReplanned || outcome.result.verdict !== 'invalid') return outcome;
+	}
+}
+
+async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?: boolean }> {
+	const { context, id, caseId, title, options, story } = one;
 	const startedAt = performance.now();
 	const base = { id: caseId, scenario: id, title, asserts: [...options.asserts] };
 	const missing = (options.needs ?? [])
@@ -73,6 +85,7 @@ export async function runCase({ context, id, caseId, title, options, story }: Ca
 		if (!(error instanceof StoryEndedError)) storyError = error;
 	}
 	if (storyError === undefined) await controlLostClients(arena);
+	const isReplanned = replanBind(arena);
 	recorder.add({ type: 'case-ended', ...(reason === undefined ? {} : { reason }) });
 	await arena.close({ keepIn: context.keep ? path.join(folder, 'arena') : null });
 	const clauses = judge(recorder.events, contract, { limits: context.limits });
@@ -86,7 +99,7 @@ export async function runCase({ context, id, caseId, title, options, story }: Ca
 		folder: path.relative(context.runFolder, folder),
 	};
 	writeFileSync(path.join(folder, 'case.json'), `${JSON.stringify(result, null, '\t')}\n`);
-	return storyError === undefined ? { result } : { result, error: storyError };
+	return storyError === undefined ? { result, isReplanned } : { result, error: storyError };
 }
 
 /** A story that threw did not do what it was to do: whatever the record shows, it allows no verdict. */

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import { hostCases } from '../cli/vitest-host.ts';
 import { kitFolder, ownExtension } from '../own-extension.ts';
-import { contextForTests } from '../testing/context-for-tests.ts';
+import { gatewayProgram } from '../testing/arena-for-tests.ts';
+import { contextForTests, type TestContextOptions } from '../testing/context-for-tests.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { parseTimeline } from '../timeline/timeline-file.ts';
 
@@ -69,6 +72,30 @@ test('what comes of each story, and what is kept of it', async () => {
 	expect(existsSync(path.join(folder, 'arenas', 'passes'))).toBe(false);
 });
 
+test('a planned bind that was missed is planned again from what the trace shows', async ({ skip }) => {
+	const { strace } = await probeCapabilities({ kind: 'process-groups', reason: 'a test', arenaRoot: tmpdir() });
+	skip(strace !== null, `strace: ${strace}`);
+	// The rehearsal's arena is another one; there this gateway binds once more than here.
+	const program = `
+		import { createSocket } from 'node:dgram';
+		import { once } from 'node:events';
+		if (process.env.HOME.includes('-plan')) {
+			const socket = createSocket('udp4');
+			socket.bind(0, '127.0.0.1');
+			await once(socket, 'listening');
+			socket.close();
+		}
+		await kit.runGateway();
+	`;
+	const story = `
+		scenario('Its bind fails', { asserts: ['exact-error-bind-failed'] }, async ({ arena }) => {
+			await arena.start({ traced: bindFailure('EACCES') });
+		});
+	`;
+	const { hosted } = await run(story, { capabilities: { strace: null }, words: gatewayProgram(program) });
+	expect(hosted.results.map(({ verdict, reason }) => [verdict, reason])).toEqual([['pass', undefined]]);
+});
+
 test('a worker that dies takes its cases with it, and that is told', async () => {
 	const { hosted } = await run(`
 		scenario('Kills the harness', { asserts: [] }, async () => process.kill(process.pid, 'SIGKILL'));
@@ -94,14 +121,19 @@ test('with --keep the files of a case stay', async () => {
 	expect(readdirSync(path.join(folder, 'run', 'cases', 'kept', 'arena', 'home'))).toEqual(['p']);
 });
 
-async function run(stories: string, options: { readonly repeat?: number; readonly keep?: boolean } = {}) {
+interface Options extends Omit<TestContextOptions, 'folder'> {
+	readonly repeat?: number;
+	readonly keep?: boolean;
+}
+
+async function run(stories: string, { words, capabilities, ...options }: Options = {}) {
 	const folder = tempFolder();
 	const file = path.join(folder, 'own.scenario.ts');
-	writeFileSync(file, `import { killBeforeBind, scenario, sigkill } from ${harness};\n${stories}`);
+	writeFileSync(file, `import { bindFailure, killBeforeBind, scenario, sigkill } from ${harness};\n${stories}`);
 	let planned = 0;
 	const hosted = await hostCases({
 		files: [file],
-		context: { ...contextForTests({ folder }), ...options },
+		context: { ...contextForTests({ folder, words, capabilities }), ...options },
 		workers: 1,
 		listener: {
 			planned: (count) => {
