@@ -10,8 +10,14 @@ export interface Judgement {
 	readonly findings: Finding[];
 }
 
+/** A limit as the judge applies it. */
+export interface JudgedLimit extends Limit {
+	/** A lone start has shown, in the same case, that the machine is slower than when the baseline was measured. */
+	readonly isStrained?: boolean;
+}
+
 /** One clause: a pure function of what happened, what is promised and how long it may take. */
-export type ClauseJudge = (story: Story, contract: Contract, limits: readonly Limit[]) => Judgement;
+export type ClauseJudge = (story: Story, contract: Contract, limits: readonly JudgedLimit[]) => Judgement;
 
 /** How much of a clause's time may be waiting; without such a rule no waiting is too much. */
 export function idleLimitMsOf(limits: readonly Limit[], clause: LimitedClauseId): number {
@@ -22,3 +28,16 @@ export function idleLimitMsOf(limits: readonly Limit[], clause: LimitedClauseId)
 export function limitMsOf(limits: readonly Limit[], clause: LimitedClauseId): number {
 	return limits.find((each) => each.clause === clause)?.limitMs ?? Number.POSITIVE_INFINITY;
 }
+
+/**
+ * Whether an instance that was late may have been kept from its work by a machine that is overloaded: a lone start is
+ * slow as well, and the instance did not wait, it worked. That allows no verdict on its time. Who waits for a dead owner
+ * or tries again has time in which it does nothing, on any machine.
+ */
+export function isExcusedByStrain(limits: readonly JudgedLimit[], clause: LimitedClauseId, waitedMs: number): boolean {
+	const isStrained = limits.find((each) => each.clause === clause)?.isStrained ?? false;
+	return isStrained && waitedMs <= Math.min(idleLimitMsOf(limits, clause), longestInnocentWaitMs);
+}
+
+/** The shortest wait of any build for a lock is 5 s (2.5 s on top of what a start waits anyway leaves room for both). */
+const longestInnocentWaitMs = 2_500;

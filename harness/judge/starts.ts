@@ -1,8 +1,7 @@
 import type { ClauseId } from '../contract/clause-ids.ts';
 import type { Contract } from '../contract/contract.ts';
-import type { Limit } from '../contract/limits.ts';
-import { limitMsOf } from './clause-judge.ts';
-import { gaveUpBeyond } from './elapsed.ts';
+import { isExcusedByStrain, type JudgedLimit, limitMsOf } from './clause-judge.ts';
+import { gaveUpBeyond, waitingMs } from './elapsed.ts';
 import { settledElsewhere } from './elsewhere.ts';
 import { hopOf } from './hop.ts';
 import { isOutOfPlayAt, lifeEnd, ownListens, wasDisruptedBefore } from './life.ts';
@@ -27,7 +26,7 @@ export interface DueStart {
 }
 
 /** Every start of the case that had to succeed. Where several contend, only the first to listen answers for its time. */
-export function dueStarts(story: Story, contract: Contract, limits: readonly Limit[]): DueStart[] {
+export function dueStarts(story: Story, contract: Contract, limits: readonly JudgedLimit[]): DueStart[] {
 	const starts: DueStart[] = [];
 	for (const instance of story.instances) {
 		const start = dueStart(story, contract, limits, instance);
@@ -41,7 +40,7 @@ export function dueStarts(story: Story, contract: Contract, limits: readonly Lim
 function dueStart(
 	story: Story,
 	contract: Contract,
-	limits: readonly Limit[],
+	limits: readonly JudgedLimit[],
 	instance: Instance,
 ): DueStart | undefined {
 	const context = startContext(story, contract, instance, limitMsOf(limits, 'binds-at-startup') * instance.slowdown);
@@ -51,6 +50,10 @@ function dueStart(
 	if (wasDisruptedBefore(instance, settledAt(story, contract, instance, limitMs))) return undefined;
 	const outcome = startOutcome(story, contract, instance, limitMs);
 	if (outcome.kind === 'not-observed') return undefined;
+	if (outcome.kind === 'late') {
+		const waitedMs = waitingMs(instance, outcome.listen.from, outcome.listen.idleMs);
+		if (isExcusedByStrain(limits, promise, waitedMs)) return undefined;
+	}
 	if (context.kind === 'contended' && cameFirst(context.rivals, instance, contract.host)) return undefined;
 
 	// Their place is taken by gateways that do not go where they are told, which is those gateways' fault.

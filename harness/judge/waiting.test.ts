@@ -68,3 +68,43 @@ test('a loser that waits out a lock timeout is found on a slow machine too', () 
 test('a loser that only works is not', () => {
 	expect(findings(refused(1_900, 15_000).end(20_000))).toEqual([]);
 });
+
+/** A build that starts in one second. */
+const quick = limits.map((limit) => (limit.clause === 'rebinds-immediately' ? { ...limit, limitMs: 3_500 } : limit));
+
+function rebound(idleMs: number, options: { readonly controlMs: number | null }): Timeline {
+	const timeline = new TimelineBuilder().spawn(0, 'g1').listen(100, 'g1').killed(1_000, 'g1').spawn(2_000, 'g2');
+	timeline.add({
+		t: 14_000,
+		type: 'listening',
+		instance: 'g2',
+		pid: 102,
+		address: '127.0.0.1',
+		port: 20_001,
+		inode: 8,
+		starvedMs: 0,
+		idleMs,
+	});
+	const { controlMs } = options;
+	if (controlMs !== null) timeline.add({ t: 20_000, type: 'control-measured', instance: 'g2', startMs: controlMs });
+	return timeline.end(21_000);
+}
+
+function rebinding(timeline: Timeline): string {
+	const clause = judge(timeline, clawdbot202512, { limits: quick }).find(({ id }) => id === 'rebinds-immediately');
+	return clause?.status ?? 'missing';
+}
+
+test('who works all the time on a machine that turned slow allows no verdict; who waits is late all the same', () => {
+	expect({
+		worked: rebinding(rebound(300, { controlMs: 4_000 })),
+		waited: rebinding(rebound(7_000, { controlMs: 4_000 })),
+		workedButTheMachineIsAsBefore: rebinding(rebound(300, { controlMs: 1_100 })),
+		workedAndNobodyLooked: rebinding(rebound(300, { controlMs: null })),
+	}).toEqual({
+		worked: 'not-exercised',
+		waited: 'broken',
+		workedButTheMachineIsAsBefore: 'broken',
+		workedAndNobodyLooked: 'broken',
+	});
+});

@@ -1,7 +1,6 @@
 import type { Contract } from '../../contract/contract.ts';
-import type { Limit } from '../../contract/limits.ts';
 import { provedBindFailures } from '../bind-failures.ts';
-import { type ClauseJudge, idleLimitMsOf, limitMsOf } from '../clause-judge.ts';
+import { type ClauseJudge, idleLimitMsOf, isExcusedByStrain, type JudgedLimit, limitMsOf } from '../clause-judge.ts';
 import { elapsed, gaveUpBeyond, waitingMs } from '../elapsed.ts';
 import { endEvidence, inOrder, listenEvidence, occupantEvidence, spawnEvidence } from '../evidence.ts';
 import type { Evidence, Finding } from '../finding.ts';
@@ -26,7 +25,7 @@ interface Refusal {
 	readonly evidence: readonly Evidence[];
 }
 
-function refusalsOf(story: Story, contract: Contract, limits: readonly Limit[]): Refusal[] {
+function refusalsOf(story: Story, contract: Contract, limits: readonly JudgedLimit[]): Refusal[] {
 	const losses = lossesOf(story, contract, limits).map(({ loser, since, holders, occupants }) => ({
 		instance: loser,
 		since,
@@ -44,7 +43,7 @@ function refusalsOf(story: Story, contract: Contract, limits: readonly Limit[]):
 
 function judgeRefusal(
 	story: Story,
-	limits: readonly Limit[],
+	limits: readonly JudgedLimit[],
 	{ instance, since, evidence: circumstances }: Refusal,
 ): Finding | 'holds' | 'not-observed' {
 	const limitMs = limitMsOf(limits, 'fails-fast') * instance.slowdown;
@@ -57,9 +56,12 @@ function judgeRefusal(
 		return broken(findingMessages.refusedAlive(instance.id, outlasted.span, limitMs));
 	}
 	const gaveUp = gaveUpBeyond(instance, since, end.t, limitMs);
-	if (gaveUp !== undefined) return broken(findingMessages.refusedAlive(instance.id, gaveUp.span, limitMs));
 	const span = elapsed(since, end.t, end.starvedMs);
-	if (span.effectiveMs > limitMs) return broken(findingMessages.refusedLate(instance.id, span, limitMs));
+	const isLate = gaveUp !== undefined || span.effectiveMs > limitMs;
+	const waitedInAllMs = waitingMs(instance, end.t, instance.exited?.idleMs ?? Number.POSITIVE_INFINITY);
+	if (isLate && isExcusedByStrain(limits, 'fails-fast', waitedInAllMs)) return 'not-observed';
+	if (gaveUp !== undefined) return broken(findingMessages.refusedAlive(instance.id, gaveUp.span, limitMs));
+	if (isLate) return broken(findingMessages.refusedLate(instance.id, span, limitMs));
 	const { exited } = instance;
 	if (exited === undefined) return 'holds';
 	const idleLimitMs = idleLimitMsOf(limits, 'fails-fast') * instance.slowdown;
