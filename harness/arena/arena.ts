@@ -14,6 +14,7 @@ import type { Recorder } from '../timeline/recorder.ts';
 import { auditArena, baselineOf } from './audit.ts';
 import { endProcesses } from './end-processes.ts';
 import { Guard } from './guard.ts';
+import { guardPlaces } from './guard-places.ts';
 import { Occupant, type OccupantKind } from './occupant.ts';
 import { claimPort, type ReservedPort, reservePort } from './ports.ts';
 import { removeWhenEmpty } from './remove-when-empty.ts';
@@ -170,9 +171,7 @@ export class Arena {
 	/** Puts a PID guard file that names `pid` into every place where a companion app might keep one. */
 	plantPidGuards(pid: number): void {
 		this.prepareProfile('main');
-		const { home, tmp } = this.folders('main');
-		for (const place of this.contract.pidGuards) {
-			const file = place.replaceAll('{home}', home).replaceAll('{tmp}', tmp);
+		for (const file of guardPlaces(this.contract.pidGuards, this.folders('main'))) {
 			mkdirSync(path.dirname(file), { recursive: true });
 			writeFileSync(file, `${pid}\n`);
 			this.recorder.add({ type: 'guard-planted', path: path.relative(this.folder, file), pid });

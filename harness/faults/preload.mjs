@@ -1,9 +1,11 @@
 // Runs inside an unmodified Node gateway (NODE_OPTIONS=--import). It waits on an unreferenced socket for one word and
 // then makes the process die in the way that the word names. It keeps nothing alive and prints nothing.
 import net from 'node:net';
+import { isMainThread } from 'node:worker_threads';
 
 const path = process.env.GATELOCK_CONTROL;
-if (path) {
+// In a worker thread an exit or an exception ends that thread, not the process.
+if (path && isMainThread) {
 	const socket = net.connect(path);
 	socket.unref();
 	socket.on('error', () => {});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FileChange, Timeline } from '../../timeline/events.ts';
 import { findingsIn, statusOf, TimelineBuilder } from '../testing/timeline-builder.ts';
 
 const clause = 'holder-undisturbed';
@@ -86,23 +87,38 @@ test('a client is lost', () => {
 	`);
 });
 
-test("the loser removes the holder's lock", () => {
-	const timeline = new TimelineBuilder()
+/** A lock file of g1 that has changed when g2 is gone. */
+function lockChanged(change: Pick<FileChange, 'change' | 'before' | 'after'>, holderFrozen: boolean): Timeline {
+	const file = { path: 'tmp/gateway.lock', appended: false, lockLike: true, ...change };
+	return new TimelineBuilder()
 		.spawn(0, 'g1')
 		.listen(100, 'g1')
 		.ready(150, 'g1')
 		.spawn(1000, 'g2')
 		.refused(1600, 'g2')
-		.compared(1700, 'g1', 'g2', [
-			{ path: 'tmp/gateway.lock', change: 'deleted', appended: false, lockLike: true, before: '1001' },
-		])
+		.compared(1700, 'g1', 'g2', [file], holderFrozen)
 		.end(9000);
+}
+
+test("the loser removes the frozen holder's lock", () => {
+	const timeline = lockChanged({ change: 'deleted', before: '1001' }, true);
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
 		  "holder-undisturbed: The start of g2 changed files of the holder g1: tmp/gateway.lock.",
 		]
 	`);
+});
+
+test('the loser writes itself into the lock of a running holder', () => {
+	expect(statusOf(lockChanged({ change: 'modified', before: '1001', after: '{"pid":1002}' }, false), clause)).toBe(
+		'broken',
+	);
+});
+
+test('a running holder may remove and rewrite its own locks', () => {
+	expect(statusOf(lockChanged({ change: 'deleted', before: '1001' }, false), clause)).toBe('holds');
+	expect(statusOf(lockChanged({ change: 'modified', before: '1', after: '1001 2' }, false), clause)).toBe('holds');
 });
 
 test('the loser rewrites a file of the frozen holder', () => {

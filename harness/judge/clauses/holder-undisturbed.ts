@@ -19,7 +19,7 @@ export const judgeHolderUndisturbed: ClauseJudge = (story, contract) => {
 		if (finding !== undefined) findings.push(finding);
 	}
 	for (const comparison of story.comparisons) {
-		const finding = filesChanged(comparison);
+		const finding = filesChanged(story, comparison);
 		if (finding !== undefined) findings.push(finding);
 	}
 	return { exercised: exercised || findings.length > 0, findings };
@@ -72,9 +72,19 @@ function disturbed(
 	};
 }
 
-/** A running holder writes files itself; what marks an owner, or changes while it is frozen, is the loser's doing. */
-function filesChanged(comparison: EventOf<'files-compared'>): Finding | undefined {
-	const changes = comparison.changes.filter((each) => !each.appended && (each.lockLike || comparison.holderFrozen));
+/**
+ * A running holder writes and removes files itself, marks of an owner too. What changes while it is frozen is the
+ * loser's doing, and so is a mark that names the loser now.
+ */
+function filesChanged(story: Story, comparison: EventOf<'files-compared'>): Finding | undefined {
+	const loser = story.instances.find((each) => each.id === comparison.loser);
+	const loserPids = new Set([
+		...(loser === undefined ? [] : [loser.pid]),
+		...(loser?.processes ?? []).map(({ pid }) => pid),
+	]);
+	const changes = comparison.changes.filter(
+		(each) => !each.appended && (comparison.holderFrozen || (each.lockLike && names(each.after, loserPids))),
+	);
 	if (changes.length === 0) return undefined;
 	const paths = changes.map((each) => each.path).join(', ');
 	return {
@@ -82,6 +92,10 @@ function filesChanged(comparison: EventOf<'files-compared'>): Finding | undefine
 		message: findingMessages.filesChanged(comparison.holder, comparison.loser, paths),
 		evidence: changes.flatMap((each) => changeEvidence(comparison.t, each)),
 	};
+}
+
+function names(text: string | undefined, pids: ReadonlySet<number>): boolean {
+	return (text?.match(/\d+/g) ?? []).some((digits) => pids.has(Number(digits)));
 }
 
 function changeEvidence(t: number, change: FileChange): Evidence[] {
