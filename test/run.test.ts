@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { reportSchema } from '../harness/report/report.ts';
+import { countInXml } from './testing/count-in-xml.ts';
 import { clauseTable, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
 
 test('a run writes its report, and its record gives the same verdict again', async () => {
@@ -126,13 +126,3 @@ test('doctor and contracts say what there is', async () => {
 	const contracts = await runGatelock(['contracts']);
 	expect(contracts).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^clawdbot-2025-12 \(default\): /) });
 });
-
-/** Cases, failures, errors and skipped of a JUnit file, as an XML parser sees them. */
-async function countInXml(file: string): Promise<string> {
-	const count = [
-		'import sys, xml.etree.ElementTree as tree',
-		'root = tree.parse(sys.argv[1]).getroot()',
-		'print(*(len(root.findall(".//" + name)) for name in ("testcase", "failure", "error", "skipped")))',
-	].join('\n');
-	return (await execa('python3', ['-c', count, file])).stdout;
-}

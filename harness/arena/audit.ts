@@ -1,3 +1,4 @@
+import { lockLikeReason } from '../contract/lock-like.ts';
 import { readHead, walkArena } from '../observe/arena-files.ts';
 import { readFileLocks } from '../observe/kernel-locks.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
@@ -28,7 +29,7 @@ export function auditArena(
 	const entries: AuditEntry[] = [];
 	for (const file of files) {
 		if (baseline.get(file.path) === file.identity) continue;
-		const content = readHead(arena, file);
+		const content = readHead(file);
 		const text = content ?? '';
 		entries.push({
 			path: file.path,
@@ -52,13 +53,12 @@ export function auditArena(
 	return {
 		entries: entries.slice(0, maxListed),
 		kernelLocks,
-		truncated: bound !== null || cut,
+		truncated: bound !== null,
 		...(note === '' ? {} : { note }),
 	};
 }
 
 function weight(entry: AuditEntry): number {
-	if (/lock|pid|owner|lease/i.test(entry.path)) return 3;
-	if (entry.kind === 'socket' || entry.kind === 'fifo') return 2;
+	if (lockLikeReason(entry) !== null) return 2;
 	return entry.deadPidsNamed.length > 0 ? 1 : 0;
 }

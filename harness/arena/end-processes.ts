@@ -1,5 +1,6 @@
 import treeKill from 'tree-kill';
 import type { Instance } from '../gateway/instance.ts';
+import { isMarkOf, readInheritedMark } from '../observe/inherited-mark.ts';
 import { isAlive, listPids, readEnvironment, readStat } from '../observe/proc.ts';
 
 /** Rounds of looking for survivors, a few milliseconds apart: a fork burst ends within them. */
@@ -7,7 +8,7 @@ const maxRounds = 100;
 
 /**
  * Kills everything that an arena started, by identity: the processes that were seen (pid and start time), and whatever
- * carries the arena's marker in its environment. As a last resort, what still lives is handed to tree-kill.
+ * carries the arena's marker in its environment or has inherited its mark. As a last resort, what still lives is handed to tree-kill.
  */
 export async function endProcesses(marker: string, instances: readonly Instance[]): Promise<void> {
 	for (let round = 0; round < maxRounds; round++) {
@@ -25,13 +26,14 @@ export async function endProcesses(marker: string, instances: readonly Instance[
 	}
 }
 
-/** Living processes that were started with the marker in their environment. */
+/** Living processes that were started with the marker in their environment, or have inherited its mark. */
 export function markedPids(marker: string): { pid: number; startTicks: number }[] {
 	const found: { pid: number; startTicks: number }[] = [];
 	for (const pid of listPids()) {
 		if (pid === process.pid) continue;
 		const stat = readStat(pid);
-		if (stat === null || stat.state === 'Z' || !readEnvironment(pid)?.includes(marker)) continue;
+		if (stat === null || stat.state === 'Z') continue;
+		if (!readEnvironment(pid)?.includes(marker) && !isMarkOf(readInheritedMark(pid), marker)) continue;
 		found.push({ pid, startTicks: stat.startTicks });
 	}
 	return found;

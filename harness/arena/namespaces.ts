@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { type Isolation, isolationVariable } from './isolation.ts';
@@ -63,27 +64,29 @@ export async function probeNamespaces(needed: readonly string[]): Promise<string
 	return said ? said : `unshare ended with exit code ${probe.exitCode ?? probe.signal}`;
 }
 
+/** Runs this very command again inside fresh namespaces; see `relaunch`. */
+export async function relaunchInNamespaces(needed: readonly string[]): Promise<number> {
+	const mountPoint = chooseMountPoint(needed) ?? '/mnt';
+	return await relaunch({ kind: 'namespaces', arenaRoot: mountPoint }, namespaceWords(mountPoint, await hasSetpriv()));
+}
+
 /**
- * Runs this very command again inside fresh namespaces and becomes its shadow: output passes through, the exit code is
- * passed on, an interrupt is handed in and enforced.
+ * Runs this very command again and becomes its shadow: output passes through, the exit code is passed on, an interrupt is
+ * handed in and enforced. A gateway that kills its parent kills the inside; the shadow is left to tell it.
  *
- * @returns The exit code of the inside.
+ * @param around Words before the command.
+ * @returns The exit code of the inside; as in a shell, 128 and more when a signal ended it.
  */
-export async function relaunchInNamespaces(options: {
-	readonly needed: readonly string[];
-	readonly environment: Readonly<Record<string, string>>;
-}): Promise<number> {
-	const mountPoint = chooseMountPoint(options.needed) ?? '/mnt';
-	const isolation: Isolation = { kind: 'namespaces', arenaRoot: mountPoint };
+export async function relaunch(isolation: Isolation, around: readonly string[] = []): Promise<number> {
 	const [main = ''] = process.argv.slice(1);
 	const [file = '', ...args] = [
-		...namespaceWords(mountPoint, await hasSetpriv()),
+		...around,
 		...[process.execPath, ...process.execArgv, path.resolve(main), ...process.argv.slice(2)],
 	];
 	const child = execa(file, args, {
 		// Descriptor 3: its end of file tells the inside that the outside is gone, a byte that it is to stop.
 		stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
-		env: { ...options.environment, [isolationVariable]: JSON.stringify(isolation) },
+		env: { [isolationVariable]: JSON.stringify(isolation) },
 		detached: true,
 		cleanup: false,
 		reject: false,
@@ -103,5 +106,5 @@ export async function relaunchInNamespaces(options: {
 	const result = await child;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
 	if (interrupts > 0) return 130;
-	return result.exitCode ?? 3;
+	return result.exitCode ?? 128 + (result.signal === undefined ? 0 : constants.signals[result.signal]);
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { ownExtension } from '../own-extension.ts';
 import type { Arena } from './arena.ts';
+import { dropWords } from './wrapper.ts';
 
 /** Programs that can hold a port without being a gateway (fixtures/occupants). */
 export type OccupantKind = 'tcp' | 'http' | 'websocket' | 'udp';
@@ -75,7 +76,14 @@ function firstLine(child: ChildProcess): Promise<string> {
 
 function spawnOccupant(arena: Arena, kind: OccupantKind, address: string, port: number) {
 	const program = fileURLToPath(new URL(`../../fixtures/occupants/${kind}${ownExtension}`, import.meta.url));
-	return execa(process.execPath, [program, '--host', address, '--port', String(port)], {
+	const { isolation, capabilities } = arena.context;
+	// The rights of a gateway, so that one may look who holds its port.
+	const rights = { namespaces: isolation.kind === 'namespaces', ordinaryUser: false };
+	const [file = '', ...args] = [
+		...dropWords({ ...rights, setpriv: capabilities.setpriv === null }),
+		...[process.execPath, program, '--host', address, '--port', String(port)],
+	];
+	return execa(file, args, {
 		env: { PATH: process.env.PATH ?? '', GATELOCK_OCCUPANT: arena.marker },
 		extendEnv: false,
 		reject: false,

@@ -6,6 +6,7 @@ import { type WrapperOptions, wrapperWords } from './wrapper.ts';
 
 const plain: WrapperOptions = {
 	arena: '/arena',
+	mark: 4242,
 	visible: [],
 	namespaces: false,
 	ordinaryUser: false,
@@ -18,6 +19,7 @@ test('without namespaces: no core dumps, the arena’s folder, and the pid stays
 		  "sh",
 		  "-c",
 		  "ulimit -c 0
+		{ ulimit -w 4242 || ulimit -x 4242; } 2>/dev/null || :
 		cd "$GATELOCK_CWD" || exit 125
 		unset GATELOCK_WRAPPING GATELOCK_CWD
 		exec "$@"",
@@ -29,6 +31,7 @@ test('without namespaces: no core dumps, the arena’s folder, and the pid stays
 test('as an ordinary user the right to bind low ports is dropped', () => {
 	expect(wrapperWords({ ...plain, ordinaryUser: true }).at(2)).toMatchInlineSnapshot(`
 		"ulimit -c 0
+		{ ulimit -w 4242 || ulimit -x 4242; } 2>/dev/null || :
 		cd "$GATELOCK_CWD" || exit 125
 		unset GATELOCK_WRAPPING GATELOCK_CWD
 		exec setpriv --bounding-set -net_bind_service --inh-caps -net_bind_service -- "$@""
@@ -43,13 +46,14 @@ test('in namespaces: private folders, everything else read-only, and no right to
 	expect(lines.filter((line) => !line.includes('remount'))).toMatchInlineSnapshot(`
 		[
 		  "ulimit -c 0",
+		  "{ ulimit -w 4242 || ulimit -x 4242; } 2>/dev/null || :",
 		  "mount -n --rbind '/arena/tmp' /tmp || exit 125",
 		  "mount -n --rbind '/arena/var-tmp' /var/tmp || exit 125",
 		  "mount -n --rbind '/arena/shm' /dev/shm || exit 125",
 		  "mount -n --rbind '/arena/run' /run || exit 125",
 		  "cd "$GATELOCK_CWD" || exit 125",
 		  "unset GATELOCK_WRAPPING GATELOCK_CWD",
-		  "exec setpriv --bounding-set -sys_admin --inh-caps -sys_admin -- "$@"",
+		  "exec setpriv --bounding-set -sys_admin,-sys_ptrace --inh-caps -sys_admin,-sys_ptrace -- "$@"",
 		]
 	`);
 	const remounts = lines.filter((line) => line.includes('remount'));

@@ -8,6 +8,8 @@ const privateFolders = { '/tmp': 'tmp', '/var/tmp': 'var-tmp', '/dev/shm': 'shm'
 export interface WrapperOptions {
 	/** The arena's folder. */
 	readonly arena: string;
+	/** See `inheritedMark`. */
+	readonly mark: number;
 	/** Paths that must stay visible though they lie below a private folder: programs, builds, the user's project. */
 	readonly visible: readonly string[];
 	readonly namespaces: boolean;
@@ -19,23 +21,29 @@ export interface WrapperOptions {
 /**
  * The words before a gateway's own: a shell that prepares the surroundings and then becomes the gateway, so that the
  * spawned pid is the gateway's. In namespaces: private /tmp and the like, everything else read-only, no right to undo
- * that. Everywhere: no core dumps.
+ * that or to reach around it through `/proc/<pid>/root` of the harness. Everywhere: no core dumps, and the mark.
  */
 export function wrapperWords(options: WrapperOptions): string[] {
-	const lines = ['ulimit -c 0'];
+	// dash calls the limit -w, bash -x; a shell that knows neither leaves the mark in the environment.
+	const lines = ['ulimit -c 0', `{ ulimit -w ${options.mark} || ulimit -x ${options.mark}; } 2>/dev/null || :`];
 	if (options.namespaces) lines.push(...namespaceLines(options));
 	lines.push('cd "$GATELOCK_CWD" || exit 125', `unset ${wrappingVariable} GATELOCK_CWD`);
-	const drop = dropped(options);
-	const prefix = drop.length === 0 ? '' : `setpriv --bounding-set ${drop} --inh-caps ${drop} -- `;
-	lines.push(`exec ${prefix}"$@"`);
+	lines.push(`exec ${[...dropWords(options), '"$@"'].join(' ')}`);
 	const shell = ['sh', '-c', lines.join('\n'), 'gatelock'];
 	return options.namespaces ? ['unshare', '--mount', '--propagation', 'private', '--', ...shell] : shell;
 }
 
-function dropped({ namespaces, ordinaryUser, setpriv }: WrapperOptions): string {
-	if (!setpriv) return '';
-	const capabilities = [...(namespaces ? ['-sys_admin'] : []), ...(ordinaryUser ? ['-net_bind_service'] : [])];
-	return capabilities.join(',');
+/** Words before a command that take rights from it: those with which it could leave its arena, and those of root. */
+export function dropWords({
+	namespaces,
+	ordinaryUser,
+	setpriv,
+}: Pick<WrapperOptions, 'namespaces' | 'ordinaryUser' | 'setpriv'>): string[] {
+	const rights = [
+		...(namespaces ? ['-sys_admin', '-sys_ptrace'] : []),
+		...(ordinaryUser ? ['-net_bind_service'] : []),
+	].join(',');
+	return setpriv && rights !== '' ? ['setpriv', '--bounding-set', rights, '--inh-caps', rights, '--'] : [];
 }
 
 function namespaceLines({ arena, visible }: WrapperOptions): string[] {

@@ -31,7 +31,8 @@ export async function resolveGateway(
 	folder: string,
 	say: (text: string) => void = () => {},
 ): Promise<ResolvedGateway> {
-	const always = [path.dirname(kitFolder), path.dirname(process.execPath), folder];
+	// Beside an installed kit lie the packages that it needs.
+	const always = [kitFolder, path.dirname(kitFolder), path.dirname(process.execPath), folder];
 	if (options.gateway !== null) {
 		const command = parseGatewayCommand(options.gateway, folder);
 		const [program = ''] = command.words;

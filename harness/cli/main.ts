@@ -61,6 +61,8 @@ program
 		process.stdout.write(renderContracts());
 	});
 
+// Node itself would end with 1, which says that the contract is broken.
+process.on('uncaughtException', (error) => process.exit(tell(error)));
 try {
 	await program.parseAsync();
 } catch (error) {

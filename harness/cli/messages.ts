@@ -32,3 +32,12 @@ export const judgeMessages = {
 	reportUnreadable: (file: string) =>
 		`gatelock: ${file} cannot be read, so cases without a timeline (skipped ones), the baseline and the versions are missing below; the timelines are judged.`,
 } as const;
+
+/** What the shadow of a run says. */
+export const cliMessages = {
+	/** @param code 128 and more: ended by the signal of that number less 128. */
+	harnessEnded: (code: number) => {
+		const how = code > 128 ? `ended by signal ${code - 128}` : `ended with exit code ${code}`;
+		return `the harness itself was ${how} before it was done, so there is no verdict. A gateway that kills its parent does that; so does a machine without memory.`;
+	},
+};

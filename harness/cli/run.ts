@@ -1,21 +1,22 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Isolation, isolationSchema, isolationVariable } from '../arena/isolation.ts';
-import { probeNamespaces, relaunchInNamespaces } from '../arena/namespaces.ts';
+import { probeNamespaces, relaunch, relaunchInNamespaces } from '../arena/namespaces.ts';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { loadWarmHome, saveWarmHome } from '../builds/warm-home.ts';
 import { defaultContractId, findContract } from '../contract/index.ts';
 import { limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
-import { exitCodeFor } from '../report/exit-code.ts';
+import { exitCodeFor, exitCodes } from '../report/exit-code.ts';
 import { renderJUnit } from '../report/junit.ts';
 import type { Report } from '../report/report.ts';
 import { renderReport } from '../report/terminal.ts';
 import { buildRunReport } from './build-run-report.ts';
 import { type ResolvedGateway, resolveGateway } from './gateway-option.ts';
 import { watchForInterrupt } from './interrupt.ts';
+import { cliMessages } from './messages.ts';
 import { ProgressView } from './progress-view.ts';
 import { makeRunFolder } from './run-folder.ts';
 import type { RunOptions } from './run-options.ts';
@@ -41,13 +42,24 @@ export async function run(options: RunOptions): Promise<number> {
 	if (inside !== undefined) return await runInside(options, isolationSchema.parse(JSON.parse(inside)), gateway);
 	const needed = [process.cwd(), tmpdir(), ...gateway.visible, ...files];
 	const reason = await whyNoNamespaces(needed);
-	if (reason === null) return await relaunchInNamespaces({ needed, environment: {} });
+	if (reason === null) return told(await relaunchInNamespaces(needed));
 	const isolation: Isolation = {
 		kind: 'process-groups',
 		reason,
 		arenaRoot: path.join(tmpdir(), `gatelock-${process.pid}`),
 	};
-	return await runInside(options, isolation, gateway);
+	try {
+		return told(await relaunch(isolation));
+	} finally {
+		removeArenaRoot(isolation);
+	}
+}
+
+/** A code that is in no table is not the harness's own: it was ended from outside, and that must not go unsaid. */
+function told(code: number): number {
+	if (Object.values<number>(exitCodes).includes(code)) return code;
+	process.stderr.write(`gatelock: ${cliMessages.harnessEnded(code)}\n`);
+	return exitCodes.invalid;
 }
 
 async function whyNoNamespaces(needed: readonly string[]): Promise<string | null> {
@@ -58,7 +70,7 @@ async function whyNoNamespaces(needed: readonly string[]): Promise<string | null
 async function runInside(options: RunOptions, isolation: Isolation, gateway: ResolvedGateway): Promise<number> {
 	const startedAt = performance.now();
 	const { runId, runFolder } = makeRunFolder(process.cwd());
-	const interrupt = watchForInterrupt(isolation);
+	const interrupt = watchForInterrupt();
 	const view = new ProgressView(process.stderr);
 	const contract = findContract(options.contract);
 	const warm = gateway.build === null ? null : await loadWarmHome(gateway.build);
@@ -114,7 +126,6 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 	} finally {
 		view.end();
 		interrupt.dispose();
-		removeArenaRoot(isolation);
 	}
 }
 
@@ -140,6 +151,7 @@ function repeatOptions(options: RunOptions, gateway: ResolvedGateway): string {
 
 function publish(report: Report, options: RunOptions, runFolder: string): void {
 	const json = `${JSON.stringify(report, null, '\t')}\n`;
+	mkdirSync(runFolder, { recursive: true });
 	writeFileSync(path.join(runFolder, 'report.json'), json);
 	if (options.json !== null) writeFileSync(options.json, json);
 	if (options.junit !== null) writeFileSync(options.junit, renderJUnit(report));

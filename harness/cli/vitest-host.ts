@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { Reporter, TestCase, Vitest } from 'vitest/node';
 import { startVitest } from 'vitest/node';
+import { removeWhenEmpty } from '../arena/remove-when-empty.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { kitFolder, ownExtension } from '../own-extension.ts';
 import { type CaseResult, caseResultSchema } from '../scenario/case-result.ts';
@@ -47,6 +48,8 @@ export async function hostCases(options: {
 	const results: CaseResult[] = [];
 	const listed: ListedScenario[] = [];
 	const errors: string[] = [];
+	const { arenaRoot } = options.context.isolation;
+	using dataFolder = passingDataFolder(arenaRoot);
 	const reporter = gather(options.listener, results, listed, errors);
 	const vitest = await startVitest(
 		'test',
@@ -61,7 +64,7 @@ export async function hostCases(options: {
 			maxWorkers: options.workers,
 			isolate: false,
 			provide: { gatelock: options.context },
-			reporters: [reporter],
+			reporters: [{ onInit: () => dataFolder[Symbol.dispose]() }, reporter],
 			api: false,
 			cache: false,
 			update: false,
@@ -70,7 +73,7 @@ export async function hostCases(options: {
 			sequence: { seed: options.context.seed },
 			server: { deps: { inline: [/gatelock/] } },
 		} as never,
-		{ cacheDir: path.join(options.context.isolation.arenaRoot, 'vite-cache'), logLevel: 'silent' },
+		{ cacheDir: path.join(arenaRoot, 'vite-cache'), logLevel: 'silent' },
 		{ stdout: sink(), stderr: sink(), stdin: new PassThrough() as never },
 	);
 	await close(vitest);
@@ -120,6 +123,22 @@ function resultOf(test: TestCase): CaseResult {
 		clauses: [],
 		reason,
 		durationMs: test.diagnostic()?.duration ?? 0,
+	};
+}
+
+/** Vitest puts a token for its web page into the user's data folder. There is no page here, and nothing to be kept. */
+function passingDataFolder(arenaRoot: string): Disposable {
+	const before = process.env.XDG_DATA_HOME;
+	const folder = path.join(arenaRoot, 'vitest-data');
+	process.env.XDG_DATA_HOME = folder;
+	return {
+		[Symbol.dispose]() {
+			if (process.env.XDG_DATA_HOME !== folder) return;
+			if (before === undefined) delete process.env.XDG_DATA_HOME;
+			else process.env.XDG_DATA_HOME = before;
+			rmSync(folder, { recursive: true, force: true });
+			removeWhenEmpty(arenaRoot);
+		},
 	};
 }
 

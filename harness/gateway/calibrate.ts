@@ -67,11 +67,12 @@ export async function calibrate(
 		const control = await secondInstance(arena);
 		const endedAClient = clientAges(recorder).length > 0;
 		await first.inject(sigterm);
-		if (!first.gone) await first.inject(sigkill);
+		const stopsWhenAsked = first.gone;
+		if (!stopsWhenAsked) await first.inject(sigkill);
 		say('later starts');
 		if (endedAClient) say('how long it keeps a client that only connects');
 		const clientLifeMs = endedAClient ? await clientLife(arena) : null;
-		const warm = (await warmStart(arena, recorder)) ?? { startMs: firstStartMs, idleMs: 0 };
+		const warm = (await warmStart(arena, recorder, stopsWhenAsked)) ?? { startMs: firstStartMs, idleMs: 0 };
 		const warmStartMs = warm.startMs;
 		say('a start that fails');
 		const failing = await failingStart(arena, warmStartMs);
@@ -155,13 +156,13 @@ interface StartTimes {
 	readonly idleMs: number;
 }
 
-async function warmStart(arena: Arena, recorder: Recorder): Promise<StartTimes | null> {
+async function warmStart(arena: Arena, recorder: Recorder, stopsWhenAsked: boolean): Promise<StartTimes | null> {
 	const starts: StartTimes[] = [];
 	for (let i = 0; i < warmStarts; i++) {
 		const instance = await arena.start();
 		const { idleMs } = instance;
 		const startMs = listenedAfterMs(instance, recorder);
-		await instance.inject(i === 0 ? sigkill : sigterm);
+		await instance.inject(i > 0 && stopsWhenAsked ? sigterm : sigkill);
 		if (!instance.gone) await instance.inject(sigkill);
 		if (startMs === null) break;
 		starts.push({ startMs, idleMs });
@@ -191,7 +192,7 @@ function keepForRun(arena: Arena): NonNullable<RunContext['warmHome']> {
 	const dead = new Set(arena.instances.flatMap((instance) => [...instance.members.keys()]));
 	const marks = new Set<string>();
 	for (const file of walkArena(arena.folder).files) {
-		const content = readHead(arena.folder, file) ?? undefined;
+		const content = readHead(file) ?? undefined;
 		const named = content === undefined ? [] : pidsIn(content, dead);
 		const entry = {
 			path: file.path,

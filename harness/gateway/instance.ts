@@ -29,12 +29,17 @@ export interface InstanceParts {
 	readonly port: number;
 	readonly profile: string;
 	readonly marker: string;
+	/** See `inheritedMark`. */
+	readonly mark: number;
 	readonly control: Control;
 	readonly slowdown: number;
 	/** It was started with the harness's preload in it. */
 	readonly preloaded: boolean;
 	readonly tracedFault?: { readonly id: string; readonly fault: TracedFault; readonly traceFile: string } | undefined;
 }
+
+/** Each claim to be ready costs a look at every process; the first ones say when. */
+const maxReadyClaims = 20;
 
 type StampedLine = OutputLine & { readonly stream: 'stdout' | 'stderr'; readonly at: number };
 
@@ -78,7 +83,7 @@ export class Instance {
 		this.slowdown = parts.slowdown;
 		this.preloaded = parts.preloaded;
 		this.tracedFault = parts.tracedFault;
-		this.#tree = new ProcessTree(parts.pid, parts.marker);
+		this.#tree = new ProcessTree(parts.pid, parts.marker, parts.mark);
 		this.spawnedAt = this.arena.recorder.now();
 		this.#streamsEnded = this.#follow(parts.child);
 	}
@@ -235,7 +240,8 @@ export class Instance {
 		this.lines.push(plain.slice(0, 2_000));
 		if (this.lines.length > 200) this.lines.shift();
 		if (output.admit(line)) this.#record(line);
-		if (this.arena.claimsReady(plain, this.port)) {
+		if (this.#readyClaims < maxReadyClaims && this.arena.claimsReady(plain, this.port)) {
+			this.#readyClaims++;
 			// The look comes after the line: a listener that was bound before the line was printed is seen by it.
 			this.arena.watcher.look();
 			this.arena.recorder.add({
@@ -248,6 +254,7 @@ export class Instance {
 	}
 
 	#everListened = false;
+	#readyClaims = 0;
 
 	#recordTails(outputs: readonly BoundedOutput<StampedLine>[]): void {
 		const tails = outputs.map((output) => output.tail());

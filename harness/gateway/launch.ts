@@ -8,6 +8,7 @@ import { CapabilityMissingError } from '../arena/errors.ts';
 import { wrapperWords } from '../arena/wrapper.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { TracedFault } from '../faults/traced-fault.ts';
+import { inheritedMark } from '../observe/inherited-mark.ts';
 import { wrappingVariable } from '../observe/process-tree.ts';
 import { type Injection, straceWords, traceSlowdown } from '../syscalls/plan.ts';
 import { plannedBind } from './bind-plan.ts';
@@ -42,6 +43,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const port = options.port ?? arena.port;
 	const explicitPort = !(arena.usesDefaultPort && options.port === undefined);
 	const marker = `${arena.marker}/${id};`;
+	const mark = inheritedMark(arena.marker, Number(id.slice(1)));
 	const control = await Control.open(path.join(arena.folder, 'control', `${id}.sock`));
 	const traceFile = path.join(arena.folder, 'control', `${id}.strace`);
 	const unavailable = (options.traced ?? options.prepareFor)?.available(new Capabilities(arena.context.capabilities));
@@ -54,6 +56,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const words = [
 		...wrapperWords({
 			arena: arena.folder,
+			mark,
 			visible: arena.context.visible,
 			namespaces: isolation.kind === 'namespaces',
 			ordinaryUser: options.ordinaryUser ?? false,
@@ -121,6 +124,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		port,
 		profile,
 		marker,
+		mark,
 		control,
 		slowdown,
 		preloaded: options.prepareFor?.needsPreload ?? false,

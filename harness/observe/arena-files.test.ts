@@ -35,34 +35,34 @@ test('every kind of entry is listed, none is opened or followed, and only small 
 	onTestFinished(() => void server.close());
 	const { files, bound } = walkArena(arena);
 	expect(
-		files.map((file) => ({ path: file.path, kind: file.kind, sizeBytes: file.sizeBytes, head: readHead(arena, file) })),
+		files.map((file) => ({ path: file.path, kind: file.kind, sizeBytes: file.sizeBytes, head: readHead(file) })),
 	).toEqual([
 		{ path: 'home/dangling', kind: 'symlink', sizeBytes: 7, head: 'nowhere' },
 		{ path: 'home/folder', kind: 'directory', sizeBytes: 0, head: null },
-		{ path: 'home/folder/inner', kind: 'file', sizeBytes: 0, head: '' },
 		{ path: 'home/huge', kind: 'file', sizeBytes: tenGiB, head: null },
 		{ path: 'home/pipe', kind: 'fifo', sizeBytes: 0, head: null },
 		{ path: 'home/root', kind: 'symlink', sizeBytes: 1, head: '/' },
 		{ path: 'home/small', kind: 'file', sizeBytes: 8, head: 'pid 412\n' },
 		{ path: 'home/socket', kind: 'socket', sizeBytes: 0, head: null },
+		{ path: 'home/folder/inner', kind: 'file', sizeBytes: 0, head: '' },
 	]);
 	expect(bound).toBeNull();
-	expect([...hashFiles(arena, files).keys()]).toEqual(['home/folder/inner', 'home/small']);
+	expect([...hashFiles(files).keys()]).toEqual(['home/small', 'home/folder/inner']);
 });
 
 test('a file that became a FIFO after it was listed is not read, and blocks nobody', () => {
 	const arena = arenaFolder();
 	execFileSync('mkfifo', [path.join(arena, 'tmp', 'pipe')]);
-	const listed = { path: 'tmp/pipe', kind: 'file', sizeBytes: 0, identity: '', mtimeMs: 0 } as const;
-	expect(readHead(arena, listed)).toBeNull();
-	expect(readHead(arena, { ...listed, path: 'tmp/gone' })).toBeNull();
-	expect(readHead(arena, { ...listed, path: 'tmp/gone', kind: 'symlink' })).toBeNull();
+	const listed = (name: string, kind: 'file' | 'symlink') => ({ ...entry(arena, name), kind });
+	expect(readHead(listed('tmp/pipe', 'file'))).toBeNull();
+	expect(readHead(listed('tmp/gone', 'file'))).toBeNull();
+	expect(readHead(listed('tmp/gone', 'symlink'))).toBeNull();
 });
 
 test('a link in the place of a listed file is not followed', () => {
 	const arena = arenaFolder();
 	symlinkSync('/etc/passwd', path.join(arena, 'tmp', 'link'));
-	expect(readHead(arena, { path: 'tmp/link', kind: 'file', sizeBytes: 0, identity: '', mtimeMs: 0 })).toBeNull();
+	expect(readHead({ ...entry(arena, 'tmp/link'), kind: 'file' })).toBeNull();
 });
 
 test('a folder that may not be read is listed', () => {
@@ -77,11 +77,22 @@ test('a folder that may not be read is listed', () => {
 	expect(walkArena(arena).files.map((file) => file.path)).toEqual(['home/closed', ...content]);
 });
 
-test('25,000 files: the walk ends at its bound and says so', () => {
+test('a name that is no UTF-8 is listed and read like any other', () => {
+	const arena = arenaFolder();
+	const noText = Buffer.concat([Buffer.from(`${arena}/home/`), Buffer.from([0xff, 0xfe]), Buffer.from('.lock')]);
+	writeFileSync(noText, '412');
+	const [file] = walkArena(arena).files;
+	expect([file?.path, file && readHead(file)]).toEqual(['home/\ufffd\ufffd.lock', '412']);
+});
+
+test('25,000 files: the walk ends at its bound, says so, and has seen what lies beside them', () => {
 	const memory = '/dev/shm';
 	const arena = arenaFolder(existsSync(memory) ? memory : undefined);
-	for (let i = 0; i < 25_000; i++) closeSync(openSync(path.join(arena, 'tmp', `f${i}`), 'w'));
+	mkdirSync(path.join(arena, 'home', 'many'));
+	for (let i = 0; i < 25_000; i++) closeSync(openSync(path.join(arena, 'home', 'many', `f${i}`), 'w'));
+	writeFileSync(path.join(arena, 'tmp', 'gateway.lock'), '');
 	const { files, bound } = walkArena(arena);
+	expect(files.map((file) => file.path)).toContain('tmp/gateway.lock');
 	expect({ count: files.length, bound }).toEqual({ count: 20_000, bound: '20000 entries' });
 });
 
@@ -108,6 +119,10 @@ test('a file that grows has another identity, a folder with another file in it h
 test('an arena without its folders is empty', () => {
 	expect(walkArena(path.join(tempFolder(), 'missing'))).toEqual({ files: [], bound: null });
 });
+
+function entry(arena: string, name: string) {
+	return { path: name, place: Buffer.from(path.join(arena, name)), sizeBytes: 0, identity: '', mtimeMs: 0 };
+}
 
 function arenaFolder(parent?: string): string {
 	const arena = tempFolder(parent);

@@ -24,8 +24,10 @@ const maxHashedBytes = 512 * 1024;
 const maxHashedTotalBytes = 64 * 1024 * 1024;
 
 export interface FoundFile {
-	/** Relative to the arena. */
+	/** Relative to the arena; bytes that are no UTF-8 are shown as U+FFFD. */
 	readonly path: string;
+	/** The whole path as the file system knows it. */
+	readonly place: Buffer;
 	readonly kind: AuditEntry['kind'];
 	readonly sizeBytes: number;
 	/** Changes whenever the entry is another one or was changed. */
@@ -34,54 +36,58 @@ export interface FoundFile {
 }
 
 /**
- * Lists what lies below an arena's folders. Links are not followed, nothing is opened, and a folder that may not be read
- * is listed without its content.
+ * Lists what lies below an arena's folders, level by level, so that a folder full of files hides nothing beside it. Links
+ * are not followed, nothing is opened, and a folder that may not be read is listed without its content.
  */
 export function walkArena(arena: string): { files: FoundFile[]; bound: string | null } {
 	const files: FoundFile[] = [];
 	let bound: string | null = null;
-	const visit = (relative: string, depth: number): void => {
+	let level: Pick<FoundFile, 'path' | 'place'>[] = auditedFolders.map((folder) => ({
+		path: folder,
+		place: Buffer.from(path.join(arena, folder)),
+	}));
+	for (let depth = 1; level.length > 0; depth++) {
 		if (depth > maxDepth) {
 			bound ??= `depth ${maxDepth}`;
-			return;
+			break;
 		}
-		for (const name of names(path.join(arena, relative))) {
-			if (files.length >= maxEntries) {
-				bound ??= `${maxEntries} entries`;
-				return;
+		const next: typeof level = [];
+		for (const folder of level) {
+			for (const name of names(folder.place)) {
+				if (files.length >= maxEntries) return { files, bound: `${maxEntries} entries` };
+				const place = Buffer.concat([folder.place, separator, name]);
+				const stats = statOrNull(place);
+				if (stats === null) continue;
+				const found = describe(`${folder.path}/${name}`, place, stats);
+				files.push(found);
+				if (found.kind === 'directory') next.push(found);
 			}
-			const entry = `${relative}/${name}`;
-			const stats = statOrNull(path.join(arena, entry));
-			if (stats === null) continue;
-			files.push(describe(entry, stats));
-			if (stats.isDirectory()) visit(entry, depth + 1);
 		}
-	};
-	for (const folder of auditedFolders) visit(folder, 1);
+		level = next;
+	}
 	return { files, bound };
 }
 
 /** The head of a small regular file or a link's target; null for everything else (a FIFO would block, a device act). */
-export function readHead(arena: string, file: FoundFile): string | null {
-	const full = path.join(arena, file.path);
+export function readHead(file: FoundFile): string | null {
 	if (file.kind === 'symlink') {
 		try {
-			return readlinkSync(full);
+			return readlinkSync(file.place);
 		} catch {
 			return null;
 		}
 	}
 	if (file.kind !== 'file' || file.sizeBytes > maxContentBytes) return null;
-	return readRegular(full, maxContentBytes)?.toString('utf8') ?? null;
+	return readRegular(file.place, maxContentBytes)?.toString('utf8') ?? null;
 }
 
 /** Content hashes of the small files, to compare two moments; larger files are compared by size and time alone. */
-export function hashFiles(arena: string, files: readonly FoundFile[]): Map<string, { hash: string; bytes: Buffer }> {
+export function hashFiles(files: readonly FoundFile[]): Map<string, { hash: string; bytes: Buffer }> {
 	const hashes = new Map<string, { hash: string; bytes: Buffer }>();
 	let total = 0;
 	for (const file of files) {
 		if (file.kind !== 'file' || file.sizeBytes > maxHashedBytes || total > maxHashedTotalBytes) continue;
-		const bytes = readRegular(path.join(arena, file.path), maxHashedBytes);
+		const bytes = readRegular(file.place, maxHashedBytes);
 		if (bytes === null) continue;
 		total += bytes.length;
 		hashes.set(file.path, { hash: createHash('sha256').update(bytes).digest('hex'), bytes });
@@ -89,25 +95,28 @@ export function hashFiles(arena: string, files: readonly FoundFile[]): Map<strin
 	return hashes;
 }
 
-function names(folder: string): string[] {
+const separator = Buffer.from('/');
+
+function names(folder: Buffer): Buffer[] {
 	try {
 		// opendir reads in portions, so a folder of a million entries costs no more than the bound.
-		const handle = opendirSync(folder);
-		const found: string[] = [];
+		const handle = opendirSync(folder, { encoding: 'buffer' } as never);
+		const found: Buffer[] = [];
 		for (let entry = handle.readSync(); entry !== null && found.length <= maxEntries; entry = handle.readSync()) {
-			found.push(entry.name);
+			found.push(Buffer.from(entry.name));
 		}
 		handle.closeSync();
-		return found.sort();
+		return found.sort(Buffer.compare);
 	} catch {
 		return [];
 	}
 }
 
-function describe(entry: string, stats: Stats): FoundFile {
+function describe(entry: string, place: Buffer, stats: Stats): FoundFile {
 	const isFile = stats.isFile();
 	return {
 		path: entry,
+		place,
 		kind: kindOf(stats),
 		sizeBytes: stats.isDirectory() ? 0 : stats.size,
 		// A folder's times change with every file in it; only a folder that was replaced is another one.
@@ -125,7 +134,7 @@ function kindOf(stats: Stats): AuditEntry['kind'] {
 	return 'device';
 }
 
-function statOrNull(full: string): Stats | null {
+function statOrNull(full: Buffer): Stats | null {
 	try {
 		return lstatSync(full);
 	} catch {
@@ -133,7 +142,7 @@ function statOrNull(full: string): Stats | null {
 	}
 }
 
-function readRegular(full: string, maxBytes: number): Buffer | null {
+function readRegular(full: Buffer, maxBytes: number): Buffer | null {
 	let descriptor: number;
 	try {
 		descriptor = openSync(full, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);

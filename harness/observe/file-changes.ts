@@ -11,7 +11,7 @@ export interface FilesAt {
 
 export function filesNow(arena: string): FilesAt {
 	const { files } = walkArena(arena);
-	return { files: new Map(files.map((file) => [file.path, file])), contents: hashFiles(arena, files) };
+	return { files: new Map(files.map((file) => [file.path, file])), contents: hashFiles(files) };
 }
 
 /** Excerpt of a file's content that goes into the record. */

@@ -66,6 +66,12 @@ export function readMountNamespace(pid: number): string | null {
 	}
 }
 
+/** The file that the process runs, or null when it cannot be read. */
+export function readExecutable(pid: number): string | null {
+	const link = linkOrEmpty(`/proc/${pid}/exe`);
+	return link === '' ? null : link;
+}
+
 /** The command line in words, or null. */
 export function readCommandLine(pid: number): string[] | null {
 	const text = readOrNull(`/proc/${pid}/cmdline`);

@@ -1,7 +1,10 @@
+import path from 'node:path';
+import { readInheritedMark } from './inherited-mark.ts';
 import {
 	listPids,
 	type ProcessStat,
 	readEnvironment,
+	readExecutable,
 	readLoadMs,
 	readMountNamespace,
 	readStarvedMs,
@@ -30,14 +33,16 @@ export interface Member {
 
 /**
  * All processes of one instance, found again at every scan. A process belongs to the instance when it was seen to
- * belong before, when its parent belongs, when it lives in the mount namespace made for the instance, or when it was
- * started with the instance's marker in its environment: so a double fork, an own session or a new title hides nothing.
+ * belong before, when its parent belongs, when it lives in the mount namespace made for the instance, when it was
+ * started with the instance's marker in its environment, or when it has inherited the instance's mark: so a double fork,
+ * an own session, an emptied environment or a new title hides nothing.
  * The tracer that the harness put over the instance does not belong.
  */
 export class ProcessTree {
 	readonly members = new Map<number, Member>();
 	readonly #launcherPid: number;
 	readonly #marker: string;
+	readonly #mark: number;
 	readonly #judged = new Map<number, number>();
 	#mountNamespace: string | null = null;
 	#unwrapped = false;
@@ -46,9 +51,11 @@ export class ProcessTree {
 	/** Wall time in which no thread of the instance ran or was runnable: it waited for something. */
 	idleMs = 0;
 
-	constructor(launcherPid: number, marker: string) {
+	/** @param mark See `inheritedMark`. */
+	constructor(launcherPid: number, marker: string, mark: number) {
 		this.#launcherPid = launcherPid;
 		this.#marker = marker;
+		this.#mark = mark;
 	}
 
 	/** Looks at every process once; returns who is new and who has ended since the last scan. */
@@ -159,12 +166,15 @@ export class ProcessTree {
 		const belongs =
 			byParent ||
 			(this.#mountNamespace !== null && readMountNamespace(stat.pid) === this.#mountNamespace) ||
-			(readEnvironment(stat.pid)?.includes(this.#marker) ?? false);
+			(readEnvironment(stat.pid)?.includes(this.#marker) ?? false) ||
+			// A zombie's limits can still be read: one of an earlier arena is nobody's.
+			(stat.state !== 'Z' && stat.state !== 'X' && readInheritedMark(stat.pid) === this.#mark);
 		return belongs && !this.#isTracer(stat.pid);
 	}
 
 	#isTracer(pid: number): boolean {
-		return readStat(pid)?.name === 'strace' && pid !== this.#launcherPid;
+		// What it is called a process can change; what it runs it cannot.
+		return pid !== this.#launcherPid && path.basename(readExecutable(pid) ?? '') === 'strace';
 	}
 }
 

@@ -1,4 +1,5 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { TimelineEvent } from './events.ts';
 
 type WithoutTime<T> = T extends { t: number } ? Omit<T, 't'> : never;
@@ -15,10 +16,10 @@ export class Recorder {
 	readonly #path: string | null;
 	#closed = false;
 
-	/** @param path File for the JSON Lines, or null to keep the record in memory only. */
-	constructor(path: string | null) {
-		this.#path = path;
-		if (path !== null) writeFileSync(path, '');
+	/** @param file File for the JSON Lines, or null to keep the record in memory only. */
+	constructor(file: string | null) {
+		this.#path = file;
+		if (file !== null) writeFileSync(file, '');
 	}
 
 	/** Milliseconds since the case began. */
@@ -37,7 +38,7 @@ export class Recorder {
 				? { t: at, type: 'note', text: `The record was cut here: limit of ${maxEvents} events.` }
 				: ({ ...event, t: at } as TimelineEvent);
 		this.events.push(stamped);
-		if (this.#path !== null) appendFileSync(this.#path, `${JSON.stringify(stamped)}\n`);
+		if (this.#path !== null) tryAppend(this.#path, `${JSON.stringify(stamped)}\n`);
 	}
 
 	/** Ends the record: sorted by time, written whole. */
@@ -46,7 +47,17 @@ export class Recorder {
 		this.#closed = true;
 		this.events.sort((a, b) => a.t - b.t);
 		if (this.#path !== null) {
+			mkdirSync(path.dirname(this.#path), { recursive: true });
 			writeFileSync(this.#path, this.events.map((event) => `${JSON.stringify(event)}\n`).join(''));
 		}
+	}
+}
+
+/** Without namespaces a gateway can take the file away; what is judged is the record in memory, which `close` writes whole. */
+function tryAppend(file: string, line: string): void {
+	try {
+		appendFileSync(file, line);
+	} catch {
+		// The folder is gone, or the disk is full for now.
 	}
 }

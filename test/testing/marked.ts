@@ -4,7 +4,7 @@ import { isAlive, listPids, readCommandLine, readEnvironment, readStat } from '.
 
 /**
  * Marks whatever a command starts, so that a test finds it from outside: `PATH` is the variable that the harness hands
- * on to everything, its gateways and its guard included.
+ * on to everything, its gateways and its guard included. A fixture that clears its environment has it in its words.
  */
 export class Mark {
 	readonly text = `/marked-by-test/${randomUUID()}`;
@@ -22,6 +22,14 @@ export class Mark {
 			.map(({ pid }) => pid);
 	}
 
+	/** Those that belong to the harness itself. */
+	harness(): number[] {
+		const gateways = new Set(this.gateways());
+		return this.#living()
+			.filter(({ pid, environment }) => environment.includes(this.text) && !gateways.has(pid))
+			.map(({ pid }) => pid);
+	}
+
 	/** What is still there when the time is up; empty as soon as nothing is. */
 	async remains(withinMs: number): Promise<string[]> {
 		const until = performance.now() + withinMs;
@@ -31,9 +39,11 @@ export class Mark {
 
 	#living(): { pid: number; environment: string }[] {
 		return listPids().flatMap((pid) => {
-			const environment = readEnvironment(pid);
+			const environment = readEnvironment(pid) ?? '';
 			const stat = readStat(pid);
-			if (!environment?.includes(this.text) || stat === null || !isAlive(pid, stat.startTicks)) return [];
+			const isMarked =
+				environment.includes(this.text) || readCommandLine(pid)?.some((word) => word.includes(this.text));
+			if (!isMarked || stat === null || !isAlive(pid, stat.startTicks)) return [];
 			return [{ pid, environment }];
 		});
 	}

@@ -25,10 +25,10 @@ const job = jobSchema.parse(JSON.parse(readFileSync(jobFile, 'utf8')));
 const inside = process.env[isolationVariable];
 if (inside === undefined) {
 	const needed = [process.cwd(), tmpdir(), ...job.context.visible];
-	process.exitCode = await relaunchInNamespaces({ needed, environment: {} });
+	process.exitCode = await relaunchInNamespaces(needed);
 } else {
 	const isolation = isolationSchema.parse(JSON.parse(inside));
-	const interrupt = watchForInterrupt(isolation);
+	const interrupt = watchForInterrupt();
 	if (job.kind === 'measure') await measure(job, isolation);
 	else await observe(job, isolation);
 	interrupt.dispose();

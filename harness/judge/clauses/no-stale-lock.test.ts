@@ -29,6 +29,19 @@ test('nothing but caches and logs is left', () => {
 	expect(findingsIn(timeline)).toEqual([]);
 });
 
+test('an audit that ended at a bound has not seen everything: it accuses, but acquits nobody', () => {
+	const audited = (name: string) =>
+		new TimelineBuilder()
+			.spawn(0, 'g1')
+			.listen(100, 'g1')
+			.ready(150, 'g1')
+			.killed(1000, 'g1')
+			.audit(1200, [entry(name)], { truncated: true })
+			.end(9000);
+	expect(statusOf(audited('home/many/1'), clause)).toBe('not-exercised');
+	expect(statusOf(audited('home/gateway.lock'), clause)).toBe('broken');
+});
+
 test('what was there before is not left by the gateway', () => {
 	const timeline = new TimelineBuilder()
 		.spawn(0, 'g1')

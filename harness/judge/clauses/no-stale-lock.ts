@@ -27,7 +27,8 @@ export const judgeNoStaleLock: ClauseJudge = (story, contract) => {
 			if (!findings.has(key) && !isAllowed(lock.what)) findings.set(key, kernelLockFinding(story, audit, lock));
 		}
 	}
-	return { exercised: quiet.length > 0, findings: [...findings.values()] };
+	// A walk that ended at a bound has not seen everything: it can accuse, but not acquit.
+	return { exercised: quiet.some((audit) => !audit.truncated), findings: [...findings.values()] };
 };
 
 /** The harness's own PID guard, as it was planted. */

@@ -184,9 +184,13 @@ export class TimelineBuilder {
 		return this.add({ t, type: 'exclusivity-probed', instance, address, port: this.#portOf(instance), outcome });
 	}
 
-	audit(t: number, entries: AuditEntry[], options: { alive?: string[]; kernelLocks?: KernelLock[] } = {}): this {
-		const { alive = [], kernelLocks = [] } = options;
-		return this.add({ t, type: 'audit', alive, entries, kernelLocks, truncated: false });
+	audit(
+		t: number,
+		entries: AuditEntry[],
+		options: { alive?: string[]; kernelLocks?: KernelLock[]; truncated?: boolean } = {},
+	): this {
+		const { alive = [], kernelLocks = [], truncated = false } = options;
+		return this.add({ t, type: 'audit', alive, entries, kernelLocks, truncated });
 	}
 
 	compared(t: number, holder: string, loser: string, changes: FileChange[], holderFrozen = false): this {
