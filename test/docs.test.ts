@@ -112,7 +112,7 @@ test('docs/contract.md quotes every clause as the contract has it', () => {
 	const page = readPage('docs/contract.md').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 	const clauses = Object.entries(contracts.get(defaultContractId)?.clauses ?? {});
 	expect(clauses).toHaveLength(14);
-	expect(clauses.filter(([id, { quote }]) => !page.includes(`| \`${id}\` | ${quote} | `))).toEqual([]);
+	expect(clauses.filter(([id, clause]) => !page.includes(`| \`${id}\` | ${clause?.quote} | `))).toEqual([]);
 });
 
 test('docs/faults-and-moments.md names all that a scenario can import', () => {
