@@ -43,7 +43,8 @@ export {
 	type OwnJudgement,
 } from './judge/own-clause.ts';
 export type { Story } from './judge/story-model.ts';
-export { expect, type LeftoverOptions } from './matchers/index.ts';
+export { expect, type GatelockMatchers } from './matchers/index.ts';
+export type { LeftoverOptions } from './matchers/leftovers.ts';
 export { type ScenarioStory, scenario } from './scenario/scenario.ts';
 export type { ScenarioContext, ScenarioOptions } from './scenario/scenario-options.ts';
 export type { Timeline, TimelineEvent } from './timeline/events.ts';

@@ -1,12 +1,11 @@
-import { expect } from 'vitest';
+import { type ExpectStatic, expect as vitestExpect } from 'vitest';
 import type { LeftoverOptions } from './leftovers.ts';
 import { matchers } from './matchers.ts';
 
-export type { LeftoverOptions };
 export { matchers };
 
 /** What a story may expect of an instance and of its arena; importing `gatelock` is enough to have them. */
-interface GatelockMatchers<R> {
+export interface GatelockMatchers<R> {
 	/** It listens now: on this port, or exactly there: `'127.0.0.1:18789'`. */
 	toBeListeningOn(where: number | string): R;
 	/** The process that was started ended with this exit code, or by this signal. */
@@ -25,7 +24,11 @@ declare module 'vitest' {
 	interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends GatelockMatchers<R> {}
 }
 
-expect.extend(matchers);
+vitestExpect.extend(matchers);
 
-/** Vitest's `expect`, with the matchers of this kit. */
-export { expect };
+/**
+ * Vitest's `expect`, with the matchers of this kit.
+ *
+ * @remarks Since 0.2.0
+ */
+export const expect: ExpectStatic = vitestExpect;
