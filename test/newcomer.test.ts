@@ -47,7 +47,7 @@ test('from npm init to an own scenario that catches a broken gateway', { timeout
 		['npx', '--no-install', 'gatelock', 'run', 'it-starts-again-after-a-crash'],
 		exitCodes.contractBroken,
 	);
-	expect(report).toMatch(/✗ no-stale-lock: home\/main\/gateway\.lock was left behind/);
+	expect(report).toMatch(/✗ no-stale-lock: The file home\/main\/gateway\.lock was left behind/);
 	expect(report).toMatch(/✗ rebinds-immediately/);
 
 	steps.push(`${seconds(startedAt)} s  in all`);

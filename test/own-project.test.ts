@@ -93,9 +93,8 @@ describe('the examples of docs/extending.md', () => {
 			'node chatty.mjs gateway --port {port}',
 		]);
 		expect(run.text).toMatch(/✗ acme:one-line {2,}broken/);
-		expect(run.text).toMatch(
-			/✗ acme:one-line: g2 printed 2 lines\n.*\n {4}document {2}“a gateway that cannot start says why, in one line”/,
-		);
+		expect(run.text).toContain('✗ acme:one-line: g2 printed 2 lines');
+		expect(run.text).toContain('document  “a gateway that cannot start says why, in one line”');
 		expect(run.exitCode).toBe(exitCodes.contractBroken);
 		const again = await gatelock(folder, ['judge', '.gatelock/latest']);
 		expect(again.text).toContain('✗ acme:one-line: g2 printed 2 lines');
