@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config';
 const cores = 2;
 
 /** Tests of the installed package share one installation, made before the first of them. */
-const installedTests = ['test/package.test.ts', 'test/docs.test.ts'];
+const installedTests = [
+	'test/package.test.ts',
+	'test/docs.test.ts',
+	'test/own-project.test.ts',
+	'test/newcomer.test.ts',
+];
 
 /** Scenario files are no tests of Gatelock: `npm start` runs them. */
 export default defineConfig({

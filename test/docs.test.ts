@@ -15,6 +15,10 @@ const otherExitCodes = new Map([
 		'npx gatelock run "SIGKILL when ready" --gateway "node fixtures/broken-gateways/lock-file-left-after-sigkill.mjs"',
 		exitCodes.contractBroken,
 	],
+	[
+		'npx gatelock run "SIGKILL when ready" --gateway "node fixtures/broken-gateways/lock-file-left-after-sigkill.mjs" --repeat 3',
+		exitCodes.contractBroken,
+	],
 ]);
 
 /** Commands that are too dear to be run here, why, and what is run instead. */
@@ -32,6 +36,30 @@ const standIns = new Map<string, { readonly why: string; readonly instead: strin
 		{
 			why: 'downloads and judges a real build, which takes minutes',
 			instead: 'npx gatelock run --build clawdbot@2026.1.24-3 --json report.json --repeat 0',
+			says: /^gatelock: --repeat "0" cannot be used/m,
+		},
+	],
+	[
+		'npx gatelock init --gateway "my-gateway --port {port}"',
+		{
+			why: 'writes files; test/own-project.test.ts runs it in a project',
+			instead: 'npx gatelock init --help',
+			says: /--force/,
+		},
+	],
+	[
+		'npx gatelock new "Killed twice in a row"',
+		{
+			why: 'writes a file; test/own-project.test.ts runs it in a project',
+			instead: 'npx gatelock new --help',
+			says: /<title>|title/,
+		},
+	],
+	[
+		'npx gatelock run --tag quick --json gatelock.json --junit gatelock.xml',
+		{
+			why: 'runs every quick case, and writes files',
+			instead: 'npx gatelock run --tag quick --json gatelock.json --junit gatelock.xml --repeat 0',
 			says: /^gatelock: --repeat "0" cannot be used/m,
 		},
 	],
@@ -62,18 +90,25 @@ describe('each command of the pages does what they say', () => {
 	});
 });
 
-test('each scenario of the pages passes in a project that has the package', async () => {
+/** Pages with scenarios; the files of one page are one project. */
+const pagesWithScenarios = [
+	...new Set(fencedBlocks().flatMap(({ language, page }) => (language === 'ts' ? [page] : []))),
+];
+
+test.each(pagesWithScenarios)('each scenario of %s passes in a project that has the package', async (page) => {
 	const { project } = inject('installedPackage');
-	const folder = path.join(project, 'scenarios-of-the-pages');
-	mkdirSync(path.join(folder, 'scenarios'), { recursive: true });
-	const snippets = fencedBlocks().filter(({ language }) => language === 'ts');
+	const folder = path.join(project, path.basename(page, '.md'));
+	const snippets = fencedBlocks().filter((block) => block.language === 'ts' && block.page === page);
 	for (const [index, { text }] of snippets.entries()) {
-		writeFileSync(path.join(folder, 'scenarios', `snippet-${index}.scenario.ts`), text);
+		// A block that belongs elsewhere than among the scenarios names its file in the first line.
+		const file = /^\/\/ (\S+\.ts)\n/.exec(text)?.[1] ?? `scenarios/snippet-${index}.scenario.ts`;
+		mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+		writeFileSync(path.join(folder, file), text);
 	}
 	const titles = snippets.flatMap(({ text }) =>
 		[...text.matchAll(/^scenario\(\s*'([^']+)'/gm)].map(([, title = '']) => title),
 	);
-	expect(titles.length).toBeGreaterThanOrEqual(snippets.length);
+	expect(titles.length).toBeGreaterThan(0);
 	const program = path.join(project, 'node_modules/gatelock/bin/gatelock.js');
 	const run = await execa(process.execPath, [program, 'run', ...titles], {
 		cwd: folder,
@@ -81,14 +116,15 @@ test('each scenario of the pages passes in a project that has the package', asyn
 		stdin: 'ignore',
 	});
 	expect(run.exitCode, run.stdout).toBe(exitCodes.pass);
-	expect(run.stdout).toContain(`\n${titles.length} cases: ${titles.length} passed, 0 failed`);
+	const cases = titles.length === 1 ? '1 case' : `${titles.length} cases`;
+	expect(run.stdout).toContain(`\n${cases}: ${titles.length} passed, 0 failed`);
 });
 
 test('every fenced block is a command, a scenario, or output that another test compares', () => {
 	const others = fencedBlocks().filter(({ language }) => !['sh', 'ts'].includes(language));
-	expect(others.map(({ page, language }) => `${page} ${language}`)).toEqual([
+	expect([...new Set(others.map(({ page, language }) => `${page} ${language}`))]).toEqual([
+		'docs/api.md typescript',
 		'docs/architecture.md ',
-		'docs/reading-a-failure.md ',
 		'docs/reading-a-failure.md ',
 	]);
 });
@@ -112,10 +148,40 @@ test('docs/contract.md quotes every clause as the contract has it', () => {
 	const page = readPage('docs/contract.md').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 	const clauses = Object.entries(contracts.get(defaultContractId)?.clauses ?? {});
 	expect(clauses).toHaveLength(14);
-	expect(clauses.filter(([id, { quote }]) => !page.includes(`| \`${id}\` | ${quote} | `))).toEqual([]);
+	expect(clauses.filter(([id, clause]) => !page.includes(`| \`${id}\` | ${clause?.quote} | `))).toEqual([]);
 });
 
-test('docs/faults-and-moments.md names all that a scenario can import', () => {
-	const page = readPage('docs/faults-and-moments.md');
+test('some page tells of all that a scenario can import, besides the list of it', () => {
+	const told = pages().filter((page) => page !== 'docs/api.md');
+	const page = told.map(readPage).join('\n');
 	expect(Object.keys(harness).filter((name) => !new RegExp(`\\b${name}\\b`).test(page))).toEqual([]);
 });
+
+/** The way through the pages; the catalogue hangs beside it. */
+const order = [
+	'writing-a-scenario',
+	'contract',
+	'faults-and-moments',
+	'isolation',
+	'reading-a-failure',
+	'reproducing-a-bug',
+	'running-in-ci',
+	'extending',
+	'api',
+	'architecture',
+];
+const besideTheWay = ['catalogue'];
+
+test('every page lies on the way through them, or is known to lie beside it', () => {
+	const known = [...order, ...besideTheWay].map((name) => `docs/${name}.md`);
+	expect(pages().filter((page) => page !== 'README.md' && !known.includes(page))).toEqual([]);
+});
+
+test.each(order.map((name, index) => [name, order[index - 1], order[index + 1]]))(
+	'docs/%s.md leads back and on, at its top and at its end',
+	(name, before = '../README', after = '../README') => {
+		const lines = readPage(`docs/${name}.md`).trimEnd().split('\n');
+		const way = new RegExp(String.raw`^\[← [^\]]+\]\(${before}\.md\) · \[[^\]]+ →\]\(${after}\.md\)$`);
+		expect([lines[2], lines.at(-1)]).toEqual([expect.stringMatching(way), expect.stringMatching(way)]);
+	},
+);

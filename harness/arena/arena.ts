@@ -10,7 +10,7 @@ import type { Instance } from '../gateway/instance.ts';
 import { type LaunchOptions, launch } from '../gateway/launch.ts';
 import { finishStart, type StartOutcome } from '../gateway/start.ts';
 import { filesNow } from '../observe/file-changes.ts';
-import type { Recorder } from '../timeline/recorder.ts';
+import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
 import { auditArena, baselineOf } from './audit.ts';
 import { endProcesses } from './end-processes.ts';
 import { Guard } from './guard.ts';
@@ -220,15 +220,17 @@ export class Arena {
 		return gone;
 	}
 
-	/** Looks through the arena for what was left behind. */
-	audit(): void {
+	/** Looks through the arena for what was left behind; records it, and tells it. */
+	audit(): NewEventOf<'audit'> {
 		const alive = this.instances.filter((instance) => !instance.gone);
 		const pids = { dead: new Set<number>(), live: new Set<number>() };
 		for (const instance of this.instances) {
 			for (const member of instance.members.values()) (member.alive ? pids.live : pids.dead).add(member.pid);
 		}
 		const audit = auditArena(this.folder, this.#baseline ?? new Map(), pids);
-		this.recorder.add({ type: 'audit', alive: alive.map((instance) => instance.id), ...audit });
+		const event = { type: 'audit', alive: alive.map((instance) => instance.id), ...audit } as const;
+		this.recorder.add(event);
+		return event;
 	}
 
 	/** The limit of a clause in this run, in milliseconds. */

@@ -14,6 +14,8 @@ export const runContextSchema = z.object({
 		environment: z.record(z.string(), z.string()),
 	}),
 	contract: z.string(),
+	/** The folder whose config file names clauses and contracts of its own; null: none does. */
+	project: z.string().nullable(),
 	limits: z.array(limitSchema),
 	baseline: baselineSchema.nullable(),
 	/** How long the gateway keeps a client that only connects; null when it was not seen to end one. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Build } from '../builds/build.ts';
 import { obtainBuild } from '../builds/obtain-build.ts';
+import type { Recipe } from '../builds/recipe.ts';
 import { parseGatewayCommand } from '../gateway/command.ts';
 import { GatewayNotFoundError } from '../gateway/errors.ts';
 import { findProgram } from '../gateway/find-program.ts';
@@ -29,7 +30,7 @@ export interface ResolvedGateway {
 export async function resolveGateway(
 	options: Pick<RunOptions, 'gateway' | 'build'>,
 	folder: string,
-	say: (text: string) => void = () => {},
+	{ say = () => {}, recipes }: { readonly say?: (text: string) => void; readonly recipes?: readonly Recipe[] } = {},
 ): Promise<ResolvedGateway> {
 	// Beside an installed kit lie the packages that it needs.
 	const always = [kitFolder, path.dirname(kitFolder), path.dirname(process.execPath), folder];
@@ -48,7 +49,11 @@ export async function resolveGateway(
 		};
 	}
 	if (options.build !== null) {
-		const build = await obtainBuild(options.build, { cwd: folder, onProgress: say });
+		const build = await obtainBuild(options.build, {
+			cwd: folder,
+			onProgress: say,
+			...(recipes === undefined ? {} : { recipes }),
+		});
 		return {
 			text: build.id,
 			words: build.command,

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { contracts, findContract } from '../contract/index.ts';
+import { contractOf, type ProjectConfig } from '../config/project-config.ts';
+import type { Contract } from '../contract/contract.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { buildReport } from '../report/build-report.ts';
@@ -19,9 +20,9 @@ import { judgeMessages } from './messages.ts';
  *
  * @returns The exit code.
  */
-export function judgeStored(folder: string, contractId: string | null): number {
-	if (contractId !== null && !contracts.has(contractId)) {
-		throw new UsageError('--contract', contractId, [...contracts.keys()].join(', '));
+export function judgeStored(folder: string, contractId: string | null, config: ProjectConfig): number {
+	if (contractId !== null && !config.contracts.has(contractId)) {
+		throw new UsageError('--contract', contractId, [...config.contracts.keys()].join(', '));
 	}
 	const cases = caseFolders(folder).map((caseFolder) => readCase(caseFolder, folder));
 	const stored = readReport(folder);
@@ -29,7 +30,7 @@ export function judgeStored(folder: string, contractId: string | null): number {
 	if (first === undefined)
 		throw new UsageError('judge', folder, 'a run folder or a case folder, with a timeline.jsonl in it');
 	const id = contractId ?? first.start.contract;
-	const contract = findContract(id);
+	const contract = contractOf(config, id);
 	const report = buildReport({
 		gateway: first.start.gateway,
 		contract: id,
@@ -38,7 +39,7 @@ export function judgeStored(folder: string, contractId: string | null): number {
 		...(stored?.baseline ? { baseline: stored.baseline } : {}),
 		limits: first.start.limits,
 		...(stored?.control ? { control: stored.control } : {}),
-		cases: [...judgeCases(cases, id, stored), ...unrecorded(stored, cases)],
+		cases: [...judgeCases(cases, { contract, config }, stored), ...unrecorded(stored, cases)],
 		durationMs: stored?.durationMs ?? 0,
 		folder: path.resolve(folder),
 		versions: stored?.versions ?? {},
@@ -81,19 +82,25 @@ function readTimeline(file: string): Timeline {
 	}
 }
 
+interface JudgedBy {
+	readonly contract: Contract;
+	readonly config: ProjectConfig;
+}
+
 /** Repeats of a case stand as one, as they did when they were run. */
-function judgeCases(cases: readonly StoredCase[], contractId: string, stored: Report | null): CaseReport[] {
+function judgeCases(cases: readonly StoredCase[], by: JudgedBy, stored: Report | null): CaseReport[] {
 	const commands = new Map(stored?.cases.map(({ id, repeat }) => [id, repeat]));
-	return mergeRepeats(cases.map((each) => judgeCase(each, contractId))).map((result) => {
+	return mergeRepeats(cases.map((each) => judgeCase(each, by))).map((result) => {
 		const { repeat: _, ...report } = caseReportOf(result, '');
 		const repeat = commands.get(result.id);
 		return repeat === undefined ? report : { ...report, repeat };
 	});
 }
 
-function judgeCase({ folder, timeline, start }: StoredCase, contractId: string): CaseResult {
-	const clauses = judge(timeline, findContract(contractId), { limits: start.limits });
-	const { verdict, reason } = verdictOf(timeline, start.asserts, clauses);
+function judgeCase({ folder, timeline, start }: StoredCase, { contract, config }: JudgedBy): CaseResult {
+	const ownClauses = config.clauses;
+	const clauses = judge(timeline, contract, { limits: start.limits, ownClauses });
+	const { verdict, reason } = verdictOf(timeline, start.asserts, clauses, { ownClauses });
 	return {
 		id: start.caseId,
 		scenario: start.scenario,

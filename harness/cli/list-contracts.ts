@@ -1,13 +1,14 @@
+import { contractOf, type ProjectConfig } from '../config/project-config.ts';
 import { limitedClauseIds } from '../contract/clause-ids.ts';
-import { contracts, defaultContractId } from '../contract/index.ts';
 
 /** `gatelock contracts`: every contract with its clauses, messages and limits. */
-export function renderContracts(): string {
+export function renderContracts(config: ProjectConfig): string {
 	const lines: string[] = [];
-	for (const contract of contracts.values()) {
-		lines.push(`${contract.id}${contract.id === defaultContractId ? ' (default)' : ''}: ${contract.title}`);
+	for (const contract of [...config.contracts.keys()].map((id) => contractOf(config, id))) {
+		lines.push(`${contract.id}${contract.id === config.contract ? ' (default)' : ''}: ${contract.title}`);
 		lines.push(`  source: ${contract.source}`, '  clauses:');
 		for (const [id, clause] of Object.entries(contract.clauses)) {
+			if (clause === undefined) continue;
 			lines.push(`    ${id}`, `      document: "${clause.quote}"`, `      judged:   ${clause.judged}`);
 		}
 		lines.push(

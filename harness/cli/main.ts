@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { BuildUnobtainableError } from '../builds/build-unobtainable-error.ts';
-import { GatewayCommandError, GatewayNeverStartsError, GatewayNotFoundError } from '../gateway/errors.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
+import { GatewayNeverStartsError, GatewayNotFoundError } from '../gateway/errors.ts';
 import { exitCodes } from '../report/exit-code.ts';
-import { DurationError } from './duration.ts';
+import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
 import { renderContracts } from './list-contracts.ts';
 import { parseRunOptions } from './run-options.ts';
@@ -31,8 +32,33 @@ program
 	.option('--junit <file>', 'write the report as JUnit XML')
 	.option('--keep', "keep every case's files in the run folder")
 	.action(async (filters: string[], raw) => {
+		const config = await projectConfig();
 		const { run } = await import('./run.ts');
-		process.exitCode = await run(parseRunOptions(filters, raw));
+		process.exitCode = await run(parseRunOptions(filters, raw, config), config);
+	});
+
+program
+	.command('init')
+	.description('make a config file, a first scenario and a CI workflow in the current folder')
+	.option('--gateway <command>', 'what to judge, for the config file')
+	.option('--build <name@version|folder>', 'what to judge, for the config file')
+	.option('--force', 'overwrite files that are there, without asking')
+	.action(async ({ gateway, build, force }: { gateway?: string; build?: string; force?: boolean }) => {
+		if (gateway !== undefined && build !== undefined) {
+			throw new UsageError('--build', build, 'one of --gateway and --build, not both');
+		}
+		const options = { gateway: gateway ?? null, build: build ?? null, force: force ?? false };
+		const { init } = await import('../init/init.ts');
+		process.stdout.write(await init(process.cwd(), options));
+	});
+
+program
+	.command('new')
+	.description('make a scenario file that runs as it is')
+	.argument('<title>', 'what happens, in one line')
+	.action(async (title: string) => {
+		const { newScenario } = await import('../init/new-scenario.ts');
+		process.stdout.write(await newScenario(process.cwd(), title, await projectConfig()));
 	});
 
 program
@@ -42,7 +68,7 @@ program
 	.option('--contract <id>', 'another contract than the run was judged by')
 	.action(async (folder: string, { contract }: { contract?: string }) => {
 		const { judgeStored } = await import('./judge.ts');
-		process.exitCode = judgeStored(folder, contract ?? null);
+		process.exitCode = judgeStored(folder, contract ?? null, await projectConfig());
 	});
 
 program
@@ -57,8 +83,8 @@ program
 program
 	.command('contracts')
 	.description('list the contracts with their clauses, messages and limits')
-	.action(() => {
-		process.stdout.write(renderContracts());
+	.action(async () => {
+		process.stdout.write(renderContracts(await projectConfig()));
 	});
 
 // Node itself would end with 1, which says that the contract is broken.
@@ -73,6 +99,12 @@ function collect(value: string, before: string[] = []): string[] {
 	return [...before, value];
 }
 
+/** The config of the project in the current folder. */
+async function projectConfig(): Promise<ProjectConfig> {
+	const { loadConfig } = await import('../config/load-config.ts');
+	return await loadConfig(process.cwd());
+}
+
 /** Says what went wrong, and which exit code that is. */
 function tell(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.badUsage;
@@ -81,8 +113,7 @@ function tell(error: unknown): number {
 	if (error instanceof BuildUnobtainableError && error.reason === 'bad-spec') return exitCodes.badUsage;
 	const unusable = [GatewayNeverStartsError, GatewayNotFoundError, BuildUnobtainableError];
 	if (unusable.some((kind) => error instanceof kind)) return exitCodes.buildUnusable;
-	const badInput = [UsageError, DurationError, GatewayCommandError];
-	if (badInput.some((kind) => error instanceof kind)) return exitCodes.badUsage;
+	if (isBadUsage(error)) return exitCodes.badUsage;
 	if (error instanceof RecordUnreadableError) return exitCodes.invalid;
 	if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
 	return exitCodes.invalid;

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type LimitedClauseId, limitedClauseIdSchema, limitedClauseIds } from '../contract/clause-ids.ts';
-import { contracts, defaultContractId } from '../contract/index.ts';
 import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 
@@ -41,25 +41,37 @@ const maxSeed = 2 ** 31 - 1;
 const maxRepeat = 10_000;
 const maxWorkers = 64;
 
-/** @throws UsageError or DurationError that name the option, the value and what is allowed. */
-export function parseRunOptions(filters: readonly string[], raw: RawRunOptions): RunOptions {
+/**
+ * What the command line says, and where it says nothing, the project's config file.
+ *
+ * @throws UsageError or DurationError that name the option, the value and what is allowed.
+ */
+export function parseRunOptions(
+	filters: readonly string[],
+	raw: RawRunOptions,
+	config: ProjectConfig = noConfig,
+): RunOptions {
 	if (raw.gateway !== undefined && raw.build !== undefined) {
 		throw new UsageError('--build', raw.build, 'one of --gateway and --build, not both');
 	}
-	const contract = raw.contract ?? defaultContractId;
-	if (!contracts.has(contract)) throw new UsageError('--contract', contract, [...contracts.keys()].join(', '));
+	const contract = raw.contract ?? config.contract;
+	if (!config.contracts.has(contract)) {
+		throw new UsageError('--contract', contract, [...config.contracts.keys()].join(', '));
+	}
+	const gatewayNamed = raw.gateway !== undefined || raw.build !== undefined;
+	const scenariosNamed = filters.length > 0 || (raw.tag ?? []).length > 0;
 	return {
 		filters: [...filters],
-		gateway: raw.gateway ?? null,
-		build: raw.build ?? null,
+		gateway: gatewayNamed ? (raw.gateway ?? null) : config.gateway,
+		build: gatewayNamed ? (raw.build ?? null) : config.build,
 		contract,
-		limits: parseLimits(raw.limit ?? []),
-		tags: [...(raw.tag ?? [])],
+		limits: { ...config.limits, ...parseLimits(raw.limit ?? []) },
+		tags: [...(scenariosNamed ? (raw.tag ?? []) : config.tags)],
 		seed: raw.seed === undefined ? Math.floor(Math.random() * maxSeed) : wholeNumber('--seed', raw.seed, 0, maxSeed),
 		repeat: raw.repeat === undefined ? 1 : wholeNumber('--repeat', raw.repeat, 1, maxRepeat),
 		workers:
 			raw.workers === undefined
-				? Math.max(1, availableParallelism())
+				? (config.workers ?? Math.max(1, availableParallelism()))
 				: wholeNumber('--workers', raw.workers, 1, maxWorkers),
 		json: raw.json === undefined ? null : outputFile('--json', raw.json),
 		junit: raw.junit === undefined ? null : outputFile('--junit', raw.junit),

@@ -6,7 +6,8 @@ import { probeNamespaces, relaunch, relaunchInNamespaces } from '../arena/namesp
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { loadWarmHome, saveWarmHome } from '../builds/warm-home.ts';
-import { defaultContractId, findContract } from '../contract/index.ts';
+import { contractOf, type ProjectConfig } from '../config/project-config.ts';
+import type { Contract } from '../contract/contract.ts';
 import { limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
 import { exitCodeFor, exitCodes } from '../report/exit-code.ts';
@@ -33,13 +34,19 @@ const namespacesVariable = 'GATELOCK_NAMESPACES';
  *
  * @returns The exit code.
  */
-export async function run(options: RunOptions): Promise<number> {
+export async function run(options: RunOptions, config: ProjectConfig): Promise<number> {
 	const inside = process.env[isolationVariable];
 	const files =
-		inside === undefined ? (await selectScenarios(options, process.cwd())).files : scenarioFiles(process.cwd());
+		inside === undefined
+			? (await selectScenarios(options, process.cwd(), config)).files
+			: scenarioFiles(process.cwd(), config);
 	// Inside there is no network: a build comes from the cache that the outside has filled.
-	const gateway = await resolveGateway(options, process.cwd(), (text) => process.stderr.write(`${text}\n`));
-	if (inside !== undefined) return await runInside(options, isolationSchema.parse(JSON.parse(inside)), gateway);
+	const gateway = await resolveGateway(options, process.cwd(), {
+		say: (text) => process.stderr.write(`${text}\n`),
+		recipes: config.recipes,
+	});
+	const asked = { options, config, gateway };
+	if (inside !== undefined) return await runInside(asked, isolationSchema.parse(JSON.parse(inside)));
 	const needed = [process.cwd(), tmpdir(), ...gateway.visible, ...files];
 	const reason = await whyNoNamespaces(needed);
 	if (reason === null) return told(await relaunchInNamespaces(needed));
@@ -67,18 +74,25 @@ async function whyNoNamespaces(needed: readonly string[]): Promise<string | null
 	return await probeNamespaces(needed);
 }
 
-async function runInside(options: RunOptions, isolation: Isolation, gateway: ResolvedGateway): Promise<number> {
+interface Asked {
+	readonly options: RunOptions;
+	readonly config: ProjectConfig;
+	readonly gateway: ResolvedGateway;
+}
+
+async function runInside({ options, config, gateway }: Asked, isolation: Isolation): Promise<number> {
 	const startedAt = performance.now();
 	const { runId, runFolder } = makeRunFolder(process.cwd());
 	const interrupt = watchForInterrupt();
 	const view = new ProgressView(process.stderr);
-	const contract = findContract(options.contract);
+	const contract = contractOf(config, options.contract);
 	const warm = gateway.build === null ? null : await loadWarmHome(gateway.build);
 	const context: RunContext = {
 		runId,
 		runFolder,
 		gateway: { text: gateway.text, words: [...gateway.words], environment: { ...gateway.environment } },
 		contract: contract.id,
+		project: config.file === null ? null : process.cwd(),
 		limits: limitsFor(contract, { coldStartMs: 0, warmStartMs: 0, failStartMs: null }, options.limits),
 		baseline: null,
 		clientLifeMs: null,
@@ -92,7 +106,7 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 		listOnly: false,
 		filters: [...options.filters],
 		tags: [...options.tags],
-		repeatOptions: repeatOptions(options, gateway),
+		repeatOptions: repeatOptions(options, config, gateway),
 	};
 	try {
 		const { baseline, control, warmHome, clientLifeMs } = await calibrate(context, contract, {
@@ -108,7 +122,7 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 			limits: limitsFor(contract, baseline, options.limits),
 		};
 		const hosted = await hostCases({
-			files: scenarioFiles(process.cwd()),
+			files: scenarioFiles(process.cwd(), config),
 			context: measured,
 			workers: options.workers,
 			listener: view,
@@ -121,7 +135,7 @@ async function runInside(options: RunOptions, isolation: Isolation, gateway: Res
 			durationMs: performance.now() - startedAt,
 			versions: versions(gateway),
 		});
-		publish(report, options, runFolder);
+		publish(report, contract, options, runFolder);
 		return exitCodeFor(report.verdict);
 	} finally {
 		view.end();
@@ -141,15 +155,15 @@ function keeperFor({ build }: ResolvedGateway): HomeKeeper | null {
 }
 
 /** What must be said again so that a case is repeated exactly. */
-function repeatOptions(options: RunOptions, gateway: ResolvedGateway): string {
+function repeatOptions(options: RunOptions, config: ProjectConfig, gateway: ResolvedGateway): string {
 	const limits = Object.entries(options.limits).map(([clause, limitMs]) => `--limit ${clause}=${limitMs}ms`);
-	const contract = options.contract === defaultContractId ? [] : [`--contract ${options.contract}`];
+	const contract = options.contract === config.contract ? [] : [`--contract ${options.contract}`];
 	return [gateway.repeatOptions, ...contract, ...limits, `--seed ${options.seed}`]
 		.filter((part) => part !== '')
 		.join(' ');
 }
 
-function publish(report: Report, options: RunOptions, runFolder: string): void {
+function publish(report: Report, contract: Contract, options: RunOptions, runFolder: string): void {
 	const json = `${JSON.stringify(report, null, '\t')}\n`;
 	mkdirSync(runFolder, { recursive: true });
 	writeFileSync(path.join(runFolder, 'report.json'), json);
@@ -157,5 +171,5 @@ function publish(report: Report, options: RunOptions, runFolder: string): void {
 	if (options.junit !== null) writeFileSync(options.junit, renderJUnit(report));
 	const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
 	const columns = process.stdout.columns ?? 100;
-	process.stdout.write(`${renderReport(report, findContract(report.contract), { color, columns })}\n`);
+	process.stdout.write(`${renderReport(report, contract, { color, columns })}\n`);
 }

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { noCapabilities } from '../arena/capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
 import type { ListedScenario } from '../scenario/vitest-types.ts';
 import { UsageError } from './errors.ts';
 import type { RunOptions } from './run-options.ts';
@@ -12,8 +13,12 @@ import { hostCases, scenarioFiles } from './vitest-host.ts';
  *
  * @throws UsageError when no scenario is wanted.
  */
-export async function selectScenarios(options: RunOptions, folder: string): Promise<{ files: string[] }> {
-	const files = scenarioFiles(folder);
+export async function selectScenarios(
+	options: RunOptions,
+	folder: string,
+	config?: ProjectConfig,
+): Promise<{ files: string[] }> {
+	const files = scenarioFiles(folder, config);
 	if (options.filters.length === 0 && options.tags.length === 0) return { files };
 	const listed = await listScenarios(files, options);
 	if (listed.some((scenario) => scenario.isWanted)) return { files };
@@ -35,6 +40,7 @@ export async function listScenarios(
 		runFolder: tmpdir(),
 		gateway: { text: '', words: [], environment: {} },
 		contract: '',
+		project: null,
 		limits: [],
 		baseline: null,
 		clientLifeMs: null,

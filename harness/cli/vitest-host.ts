@@ -5,6 +5,7 @@ import type { Reporter, TestCase, Vitest } from 'vitest/node';
 import { startVitest } from 'vitest/node';
 import { removeWhenEmpty } from '../arena/remove-when-empty.ts';
 import type { RunContext } from '../arena/run-context.ts';
+import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { kitFolder, ownExtension } from '../own-extension.ts';
 import { type CaseResult, caseResultSchema } from '../scenario/case-result.ts';
 import type { ListedScenario } from '../scenario/vitest-types.ts';
@@ -28,9 +29,9 @@ export interface HostedRun {
 const ownScenarioFolder = 'scenarios';
 
 /** Scenario files of the kit, and of the project in `folder`. */
-export function scenarioFiles(folder: string): string[] {
-	const own = path.join(folder, ownScenarioFolder);
-	const roots = [path.join(kitFolder, 'scenarios'), ...(existsSync(own) ? [own] : [])];
+export function scenarioFiles(folder: string, config: ProjectConfig = noConfig): string[] {
+	const own = config.scenarios ?? [path.join(folder, ownScenarioFolder)].filter((each) => existsSync(each));
+	const roots = [...(config.kitScenarios ? [path.join(kitFolder, 'scenarios')] : []), ...own];
 	const files = roots.flatMap((root) =>
 		readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => path.join(root, name)),
 	);
@@ -105,21 +106,29 @@ function gather(listener: CaseListener, results: CaseResult[], listed: ListedSce
 	};
 }
 
+/** Vitest left it out at the word of its file. */
+const notRunReason = 'it is marked .skip, or another scenario of its file is marked .only';
+
 /** A test that ended without a result of its own (its story threw, its worker died) allows no verdict. */
 function resultOf(test: TestCase): CaseResult {
 	const parsed = caseResultSchema.safeParse(test.meta().gatelock);
 	if (parsed.success) return parsed.data;
+	if (test.result().state === 'skipped') return notRun(test, 'skipped', notRunReason);
 	const reason =
 		test
 			.result()
 			.errors?.map((error) => error.message)
 			.join('; ') ?? 'the case ended without a result';
+	return notRun(test, 'invalid', reason);
+}
+
+function notRun(test: TestCase, verdict: 'invalid' | 'skipped', reason: string): CaseResult {
 	return {
 		id: test.name,
 		scenario: test.name,
 		title: test.name,
 		asserts: [],
-		verdict: 'invalid',
+		verdict,
 		clauses: [],
 		reason,
 		durationMs: test.diagnostic()?.duration ?? 0,

@@ -18,7 +18,15 @@ export const clauseIds = [
 	'pid-guard-independent',
 ] as const;
 
-export const clauseIdSchema = z.enum(clauseIds);
+export type BuiltInClauseId = (typeof clauseIds)[number];
+
+const word = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+
+/** A clause of a project's own: `acme:quiet-loser`. The colon keeps it apart from clauses that the kit may get later. */
+export const ownClauseIdSchema = z.templateLiteral([word, ':', word]);
+export type OwnClauseId = z.infer<typeof ownClauseIdSchema>;
+
+export const clauseIdSchema = z.union([z.enum(clauseIds), ownClauseIdSchema]);
 export type ClauseId = z.infer<typeof clauseIdSchema>;
 
 /** The clauses that are judged by a time limit, so the only ones that `--limit <clause>=<duration>` accepts. */

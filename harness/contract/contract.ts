@@ -1,4 +1,4 @@
-import type { ClauseId, LimitedClauseId } from './clause-ids.ts';
+import type { BuiltInClauseId, LimitedClauseId, OwnClauseId } from './clause-ids.ts';
 
 /** How a limit follows from the build's measured baseline: baseline × factor + plusMs. */
 export interface LimitRule {
@@ -16,6 +16,8 @@ export interface Clause {
 	readonly quote: string;
 	/** What is judged, one sentence. */
 	readonly judged: string;
+	/** What must happen in a case so that it can be judged; for clauses of a project's own. */
+	readonly exercisedBy?: string;
 }
 
 /** A contract is data: what one era of the gateway promises. No code, no I/O. */
@@ -24,7 +26,8 @@ export interface Contract {
 	readonly title: string;
 	/** The document that it was taken from. */
 	readonly source: string;
-	readonly clauses: Readonly<Record<ClauseId, Clause>>;
+	/** The fourteen of the document, and those that the project adds. */
+	readonly clauses: Readonly<Record<BuiltInClauseId, Clause> & Partial<Record<OwnClauseId, Clause>>>;
 	/** The address that the gateway binds: `127.0.0.1`. */
 	readonly host: string;
 	readonly defaultPort: number;

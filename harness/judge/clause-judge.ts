@@ -1,7 +1,7 @@
 import type { LimitedClauseId } from '../contract/clause-ids.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Limit } from '../contract/limits.ts';
-import type { Finding } from './finding.ts';
+import type { ClauseResult, Finding } from './finding.ts';
 import type { Story } from './story-model.ts';
 
 export interface Judgement {
@@ -14,6 +14,12 @@ export interface Judgement {
 export interface JudgedLimit extends Limit {
 	/** A lone start has shown, in the same case, that the machine is slower than when the baseline was measured. */
 	readonly isStrained?: boolean;
+}
+
+/** A clause of which anything is found is broken; else it holds when it was put to the test. */
+export function statusOf(exercised: boolean, findings: number): ClauseResult['status'] {
+	if (findings > 0) return 'broken';
+	return exercised ? 'holds' : 'not-exercised';
 }
 
 /** One clause: a pure function of what happened, what is promised and how long it may take. */

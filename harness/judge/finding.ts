@@ -25,6 +25,8 @@ export const clauseResultSchema = z.object({
 	id: clauseIdSchema,
 	status: z.enum(clauseStatuses),
 	findings: z.array(findingSchema),
+	/** Why a clause of the project's own could not judge: its code is at fault. */
+	error: z.string().optional(),
 });
 export type ClauseResult = z.infer<typeof clauseResultSchema>;
 

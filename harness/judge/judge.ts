@@ -3,13 +3,18 @@ import type { Contract } from '../contract/contract.ts';
 import type { Limit } from '../contract/limits.ts';
 import type { Timeline } from '../timeline/events.ts';
 import { adaptedLimits } from './adapted-limits.ts';
+import { statusOf } from './clause-judge.ts';
 import { clauseJudges } from './clauses/index.ts';
+import { judgeExpectations } from './expectations.ts';
 import type { ClauseResult } from './finding.ts';
+import { judgeOwnClause, type OwnClause } from './own-clause.ts';
 import { storyOf } from './story.ts';
 
 export interface JudgeOptions {
 	/** Time limits; default: those that the case was recorded with. A clause without a limit finds nothing late. */
 	readonly limits?: readonly Limit[];
+	/** Clauses of the project's own; judged after the document's. */
+	readonly ownClauses?: readonly OwnClause[];
 }
 
 /**
@@ -19,9 +24,10 @@ export interface JudgeOptions {
 export function judge(timeline: Timeline, contract: Contract, options: JudgeOptions = {}): ClauseResult[] {
 	const story = storyOf(timeline);
 	const limits = adaptedLimits(options.limits ?? story.startedAs?.limits ?? [], contract, timeline);
-	return clauseIds.map((id) => {
+	const builtIn = clauseIds.map((id): ClauseResult => {
 		const { exercised, findings } = clauseJudges[id](story, contract, limits);
-		const status = findings.length > 0 ? 'broken' : exercised ? 'holds' : 'not-exercised';
-		return { id, status, findings };
+		return { id, status: statusOf(exercised, findings.length), findings };
 	});
+	const own = (options.ownClauses ?? []).map((clause) => judgeOwnClause(clause, { timeline, story, contract, limits }));
+	return [...builtIn, ...own, ...judgeExpectations(timeline)];
 }

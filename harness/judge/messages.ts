@@ -86,6 +86,7 @@ export const disturbances = {
 } as const;
 
 export const evidenceTexts = {
+	expectation: 'the story was here when it looked',
 	spawned: (id: string, port: number) => `${id} spawned for port ${port}`,
 	listening: (id: string, address: string, pid: number, span?: Elapsed) =>
 		`${id} listens on ${address} (pid ${pid})${span === undefined ? '' : `, ${inWords(span)} after its spawn`}`,
@@ -117,8 +118,24 @@ export const verdictReasons = {
 	noProof: 'it fired, but nothing proves that it took effect',
 	notExercised: (clause: string, needs: string) =>
 		`The clause ${clause} was asserted but never exercised: it takes ${needs}.`,
+	clauseError: (clause: string, error: string) => `The clause ${clause} could not judge this case: ${error}`,
+	unknownClause: (clause: string) =>
+		`The clause ${clause} was asserted, but it is not defined here. Next step: run this in the project whose config file names it under "clauses".`,
 	cutShort: 'The record ends without "case-ended": the harness was stopped while the case ran.',
 } as const;
+
+/** What is wrong with the code of a clause of the project's own. */
+export const clauseMistakes = {
+	threw: (error: unknown) => `its judge threw ${error instanceof Error ? throwLine(error) : String(error)}`,
+	shape: (problems: string) =>
+		`its judge must return { exercised: boolean, findings: [{ message, evidence? }] }, and not a promise. ${problems}`,
+} as const;
+
+/** The error, and the line of code that threw it. */
+function throwLine(error: Error): string {
+	const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line));
+	return `${error.name}: ${error.message}${frame === undefined ? '' : ` (${frame.trim()})`}`;
+}
 
 /** `exit code 1`, `SIGKILL`. */
 export function howItExited(

@@ -84,6 +84,7 @@ class StoryDraft {
 			case 'client-life-measured':
 				this.clientLifeMs ??= event.lifeMs;
 				return;
+			case 'expectation-failed':
 			case 'note':
 			case 'case-ended':
 				return;
@@ -111,6 +112,7 @@ type InstanceEvent = Exclude<
 		| 'guard-planted'
 		| 'files-compared'
 		| 'client-life-measured'
+		| 'expectation-failed'
 		| 'note'
 		| 'case-ended'
 		| 'exclusivity-probed'

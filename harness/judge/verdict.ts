@@ -1,7 +1,9 @@
-import type { ClauseId } from '../contract/clause-ids.ts';
+import type { BuiltInClauseId, ClauseId } from '../contract/clause-ids.ts';
 import type { Timeline } from '../timeline/events.ts';
 import type { ClauseResult, Verdict } from './finding.ts';
+import type { JudgeOptions } from './judge.ts';
 import { verdictReasons } from './messages.ts';
+import type { OwnClause } from './own-clause.ts';
 import { storyOf } from './story.ts';
 import type { Fault } from './story-model.ts';
 
@@ -19,6 +21,7 @@ export function verdictOf(
 	timeline: Timeline,
 	asserts: readonly ClauseId[],
 	clauseResults: readonly ClauseResult[],
+	options: Pick<JudgeOptions, 'ownClauses'> = {},
 ): CaseVerdict {
 	if (clauseResults.some((each) => each.findings.length > 0)) return { verdict: 'fail' };
 	for (const instance of storyOf(timeline).instances) {
@@ -29,9 +32,13 @@ export function verdictOf(
 	if (!timeline.some((each) => each.type === 'case-ended')) {
 		return { verdict: 'invalid', reason: verdictReasons.cutShort };
 	}
+	const mistaken = clauseResults.find((each) => each.error !== undefined);
+	if (mistaken?.error !== undefined) {
+		return { verdict: 'invalid', reason: verdictReasons.clauseError(mistaken.id, mistaken.error) };
+	}
 	const missing = asserts.find((id) => clauseResults.find((each) => each.id === id)?.status !== 'holds');
 	if (missing !== undefined) {
-		return { verdict: 'invalid', reason: verdictReasons.notExercised(missing, exercisedBy[missing]) };
+		return { verdict: 'invalid', reason: whyMissing(missing, clauseResults, options.ownClauses ?? []) };
 	}
 	return { verdict: 'pass' };
 }
@@ -42,11 +49,20 @@ export function mergeVerdicts(verdicts: readonly Verdict[]): Verdict {
 	return gravest ?? 'invalid';
 }
 
+function whyMissing(id: ClauseId, results: readonly ClauseResult[], ownClauses: readonly OwnClause[]): string {
+	if (!results.some((each) => each.id === id)) return verdictReasons.unknownClause(id);
+	return verdictReasons.notExercised(id, ownClauses.find((each) => each.id === id)?.exercisedBy ?? exercisedByOf(id));
+}
+
+function exercisedByOf(id: ClauseId): string {
+	return (exercisedBy as Readonly<Record<string, string>>)[id] ?? '';
+}
+
 function whyUnproven(fault: Fault): string {
 	return fault.unproven ?? (fault.firedAt === undefined ? verdictReasons.neverFired : verdictReasons.noProof);
 }
 
-const exercisedBy: Readonly<Record<ClauseId, string>> = {
+const exercisedBy: Readonly<Record<BuiltInClauseId, string>> = {
 	'single-instance': 'two instances on one port, at once or one after the other',
 	'isolated-profiles': 'two instances with different profiles and ports that live together',
 	'binds-at-startup': 'a start on a free port that no fault hits before it listens',

@@ -23,8 +23,13 @@ export function buildReport({ invalidReason, ...facts }: RunFacts): Report {
 		verdict,
 		...(reason === undefined ? {} : { reason }),
 		...facts,
-		clauses: clauseIds.map((id) => clauseOf(id, facts.cases)),
+		clauses: clausesOf(facts.cases).map((id) => clauseOf(id, facts.cases)),
 	};
+}
+
+/** The document's clauses, then those of the project's own, in the order in which the cases name them. */
+function clausesOf(cases: readonly CaseReport[]): ClauseId[] {
+	return [...new Set<ClauseId>([...clauseIds, ...cases.flatMap((each) => each.clauses.map(({ id }) => id))])];
 }
 
 function verdictOf(cases: readonly CaseReport[]): { verdict: Verdict; reason?: string } {

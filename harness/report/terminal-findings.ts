@@ -55,15 +55,19 @@ export function caseName({ title, verdict, runs }: CaseReport): string {
 function groupLines({ finding, cases }: FindingGroup, report: Report, contract: Contract, look: Look): string[] {
 	const [first] = cases;
 	const onlyFlaky = cases.every(({ verdict }) => verdict === 'flaky');
-	const { labels } = messages;
 	return [
 		...headline(onlyFlaky ? 'flaky' : 'fail', messages.broken(finding.clause), finding.message, look),
 		...casesLines(cases, look),
-		...paragraph([{ text: `“${contract.clauses[finding.clause].quote}”` }], labelOf(labels.document), look),
+		...documentLines(contract.clauses[finding.clause]?.quote, look),
 		...differenceLines(finding, look),
 		...evidenceLines(finding.evidence, look),
 		...(first ? whereLines(first, report, look) : []),
 	];
+}
+
+/** A project's own clause may be unknown where a stored record is judged again. */
+function documentLines(quote: string | undefined, look: Look): string[] {
+	return quote === undefined ? [] : paragraph([{ text: `“${quote}”` }], labelOf(messages.labels.document), look);
 }
 
 function unexplainedLines(found: CaseReport, report: Report, look: Look): string[] {

@@ -5,7 +5,8 @@ import { Capabilities } from '../arena/capabilities.ts';
 import { CapabilityMissingError, StoryEndedError } from '../arena/errors.ts';
 import { describeIsolation } from '../arena/isolation.ts';
 import type { RunContext } from '../arena/run-context.ts';
-import { findContract } from '../contract/index.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { contractOf, noConfig } from '../config/project-config.ts';
 import { maxPlannedTries, replanBind } from '../gateway/bind-plan.ts';
 import { controlLostClients } from '../gateway/control-client.ts';
 import { judge } from '../judge/judge.ts';
@@ -13,6 +14,7 @@ import { verdictOf } from '../judge/verdict.ts';
 import { timelineSchemaVersion } from '../timeline/events.ts';
 import { Recorder } from '../timeline/recorder.ts';
 import type { CaseResult } from './case-result.ts';
+import { failedExpectation } from './failed-expectation.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 
 /** One scenario, about to be run once. */
@@ -50,13 +52,15 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 		.map((need) => new Capabilities(context.capabilities).missing(need))
 		.find(Boolean);
 	if (missing) return { result: skipped(base, `${missing.capability}: ${missing.reason}`, startedAt) };
-	const contract = findContract(context.contract);
+	const config = context.project === null ? noConfig : await loadConfig(context.project);
+	const contract = contractOf(config, context.contract);
 	const folder = path.join(context.runFolder, 'cases', caseId);
 	mkdirSync(folder, { recursive: true });
 	const recorder = new Recorder(path.join(folder, 'timeline.jsonl'));
 	const arena = await Arena.create({ context, contract, recorder, id: caseId, ...startOptions(options) });
 	let reason: string | undefined;
 	let storyError: unknown;
+	let expectationError: unknown;
 	try {
 		recorder.add({
 			type: 'case-started',
@@ -81,15 +85,25 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 			rmSync(folder, { recursive: true, force: true });
 			return { result: skipped(base, error.message, startedAt) };
 		}
-		reason = error instanceof Error ? error.message : String(error);
-		if (!(error instanceof StoryEndedError)) storyError = error;
+		const unmet = failedExpectation(error);
+		if (unmet === null) {
+			reason = error instanceof Error ? error.message : String(error);
+			if (!(error instanceof StoryEndedError)) storyError = error;
+		} else {
+			recorder.add({ type: 'expectation-failed', message: unmet });
+			expectationError = error;
+		}
 	}
 	if (storyError === undefined) await controlLostClients(arena);
 	const isReplanned = replanBind(arena);
 	recorder.add({ type: 'case-ended', ...(reason === undefined ? {} : { reason }) });
 	await arena.close({ keepIn: context.keep ? path.join(folder, 'arena') : null });
-	const clauses = judge(recorder.events, contract, { limits: context.limits });
-	const judged = storyError === undefined ? verdictOf(recorder.events, options.asserts, clauses) : storyFailed(reason);
+	const ownClauses = config.clauses;
+	const clauses = judge(recorder.events, contract, { limits: context.limits, ownClauses });
+	const judged =
+		storyError === undefined
+			? verdictOf(recorder.events, options.asserts, clauses, { ownClauses })
+			: storyFailed(reason);
 	const result: CaseResult = {
 		...base,
 		verdict: judged.verdict,
@@ -99,7 +113,8 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 		folder: path.relative(context.runFolder, folder),
 	};
 	writeFileSync(path.join(folder, 'case.json'), `${JSON.stringify(result, null, '\t')}\n`);
-	return storyError === undefined ? { result, isReplanned } : { result, error: storyError };
+	const error = storyError ?? expectationError;
+	return error === undefined ? { result, isReplanned } : { result, error };
 }
 
 /** A story that threw did not do what it was to do: whatever the record shows, it allows no verdict. */

@@ -3,60 +3,79 @@ import type { RunContext } from '../arena/run-context.ts';
 import type { CaseResult } from './case-result.ts';
 import { runCase } from './run-case.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
+import { slug } from './slug.ts';
 import { standaloneContext } from './standalone-context.ts';
 
 /** A case may take this long in all; its own waits end far earlier. */
 const caseTimeoutMs = 10 * 60_000;
 
+/** The story of a scenario: what happens to the gateways, not what must come of it. */
+export type ScenarioStory = (context: ScenarioContext) => Promise<void>;
+
+type Scenario = (title: string, options: ScenarioOptions, story: ScenarioStory) => void;
+
 /**
  * Tells a story about a gateway. The story only acts; the contract judges the record of it, every clause of it, whatever
- * `asserts` names. It runs under Vitest like any other test.
+ * `asserts` names. It runs under Vitest like any other test: `scenario.only` and `scenario.skip` are Vitest's.
  *
  * @remarks Since 0.1.0
  */
-export function scenario(
-	title: string,
-	options: ScenarioOptions,
-	story: (context: ScenarioContext) => Promise<void>,
-): void {
-	const id = options.id ?? slug(title);
-	const context = inject('gatelock') ?? standaloneContext();
-	const isWanted = matches(context, id, title, options.tags ?? []);
-	if (context.listOnly || !isWanted) {
-		const listed = { id, title, tags: [...(options.tags ?? [])], asserts: [...options.asserts], isWanted };
-		test.skip(title, { meta: { filteredOut: true, listed } }, () => {});
-		return;
-	}
-	for (let run = 1; run <= context.repeat; run++) {
-		const caseId = context.repeat === 1 ? id : `${id}.${run}`;
-		test(caseId === id ? title : `${title} (run ${run})`, { timeout: caseTimeoutMs }, async (vitest) => {
-			const { result, error } = await runCase({ context, id, caseId, title, options, story });
-			vitest.task.meta.gatelock = result;
-			// Its own stack shows the line of the story.
-			if (error !== undefined) throw error;
-			answer(vitest, result);
-		});
-	}
+export const scenario: Scenario & { readonly only: Scenario; readonly skip: Scenario } = Object.assign(declare(test), {
+	only: declare(test.only),
+	skip: declare(test.skip),
+});
+
+/** What a case learns from its run; null when Vitest runs the file by itself, and then nothing is filtered or repeated. */
+function givenContext(): RunContext | null {
+	return inject('gatelock') ?? null;
+}
+
+function declare(how: typeof test | typeof test.only | typeof test.skip): Scenario {
+	return function scenario(title, options, story) {
+		const id = options.id ?? slug(title);
+		const given = givenContext();
+		if (given !== null && (given.listOnly || !matches(given, id, title, options.tags ?? []))) {
+			const isWanted = matches(given, id, title, options.tags ?? []);
+			const listed = { id, title, tags: [...(options.tags ?? [])], asserts: [...options.asserts], isWanted };
+			test.skip(title, { meta: { filteredOut: true, listed } }, () => {});
+			return;
+		}
+		const calledAt = stackOf(scenario);
+		const repeat = given?.repeat ?? 1;
+		for (let run = 1; run <= repeat; run++) {
+			const caseId = repeat === 1 ? id : `${id}.${run}`;
+			how(caseId === id ? title : `${title} (run ${run})`, { timeout: caseTimeoutMs }, async (vitest) => {
+				const context = given ?? (await standaloneContext());
+				const { result, error } = await runCase({ context, id, caseId, title, options, story });
+				vitest.task.meta.gatelock = result;
+				// Its own stack shows the line of the story.
+				if (error !== undefined) throw error;
+				answer(vitest, result, calledAt);
+			});
+		}
+	};
+}
+
+/** The stack of the call of `scenario()`: what is found is shown at the user's line, not at one of the kit. */
+function stackOf(scenario: Scenario): string {
+	const here = new Error();
+	Error.captureStackTrace(here, scenario);
+	return (here.stack ?? '').split('\n').slice(1).join('\n');
 }
 
 /** Tells Vitest what came of the case, for those who run a scenario file with Vitest itself. */
-function answer(vitest: TestContext, result: CaseResult): void {
+function answer(vitest: TestContext, result: CaseResult, calledAt: string): void {
 	if (result.verdict === 'skipped') vitest.skip(result.reason);
 	if (result.verdict === 'pass') return;
 	const findings = result.clauses.flatMap((clause) => clause.findings);
 	const lines = findings.map((finding) => `${finding.clause}: ${finding.message}`);
-	throw new Error([`${result.verdict}: ${result.reason ?? lines[0] ?? ''}`, ...lines].join('\n'));
+	const error = new Error([`${result.verdict}: ${result.reason ?? lines[0] ?? ''}`, ...lines].join('\n'));
+	error.stack = `${error.name}: ${error.message}\n${calledAt}`;
+	throw error;
 }
 
 function matches(context: RunContext, id: string, title: string, tags: readonly string[]): boolean {
 	const byFilter =
 		context.filters.length === 0 || context.filters.some((text) => id.includes(text) || title.includes(text));
 	return byFilter && (context.tags.length === 0 || context.tags.some((tag) => tags.includes(tag)));
-}
-
-function slug(title: string): string {
-	return title
-		.toLowerCase()
-		.replaceAll(/[^a-z0-9]+/g, '-')
-		.replaceAll(/^-|-$/g, '');
 }

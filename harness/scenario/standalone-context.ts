@@ -2,39 +2,45 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { noCapabilities } from '../arena/capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
-import { clawdbot202512 } from '../contract/clawdbot-2025-12.ts';
+import { resolveGateway } from '../cli/gateway-option.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { contractOf } from '../config/project-config.ts';
 import { limitsFor } from '../contract/limits.ts';
-import { parseGatewayCommand } from '../gateway/command.ts';
-import { referenceGateway } from '../gateway/reference-gateway.ts';
 
-/** Names the gateway when Vitest runs a scenario file by itself. */
+/** Names the gateway when Vitest runs a scenario file by itself; wins over the config file. */
 const gatewayVariable = 'GATELOCK_GATEWAY';
 
 /** Nothing was measured: limits as for a build that needs two seconds to start. */
 const assumedBaseline = { coldStartMs: 2_000, warmStartMs: 2_000, failStartMs: null };
 
-let standalone: RunContext | null = null;
+let standalone: Promise<RunContext> | null = null;
 
 /**
  * What a case is told when Vitest runs a scenario file by itself (an editor, `--watch`, a debugger): no namespaces, the
- * reference gateway or the one that GATELOCK_GATEWAY names, unmeasured limits. For verdicts use `gatelock run`.
+ * gateway that GATELOCK_GATEWAY or the config file names, else the reference gateway, unmeasured limits. For verdicts
+ * use `gatelock run`.
+ *
+ * @throws ConfigError, ConfigLoadError, GatewayCommandError, BuildUnobtainableError
  */
-export function standaloneContext(): RunContext {
-	standalone ??= makeContext();
-	return standalone;
+export async function standaloneContext(): Promise<RunContext> {
+	standalone ??= makeContext(process.cwd());
+	return await standalone;
 }
 
-function makeContext(): RunContext {
+async function makeContext(folder: string): Promise<RunContext> {
 	const reason = 'run by Vitest itself; `gatelock run` looks what this machine has';
+	const config = await loadConfig(folder);
 	const named = process.env[gatewayVariable];
-	const gateway = named === undefined ? referenceGateway() : parseGatewayCommand(named, process.cwd());
+	const asked = named === undefined ? config : { gateway: named, build: null };
+	const gateway = await resolveGateway(asked, folder, { recipes: config.recipes });
 	const runId = `vitest-${process.pid}`;
 	return {
 		runId,
-		runFolder: path.resolve('.gatelock', runId),
+		runFolder: path.join(folder, '.gatelock', runId),
 		gateway: { text: gateway.text, words: [...gateway.words], environment: { ...gateway.environment } },
-		contract: clawdbot202512.id,
-		limits: limitsFor(clawdbot202512, assumedBaseline),
+		contract: config.contract,
+		project: config.file === null ? null : folder,
+		limits: limitsFor(contractOf(config, config.contract), assumedBaseline, config.limits),
 		baseline: null,
 		clientLifeMs: null,
 		isolation: { kind: 'process-groups', reason, arenaRoot: path.join(tmpdir(), `gatelock-${process.pid}`) },

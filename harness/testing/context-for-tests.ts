@@ -29,6 +29,7 @@ export function contextForTests({ folder, words, capabilities, limitMs }: TestCo
 		runFolder,
 		gateway: { text: 'gateway', words: [...(words ?? referenceGateway().words)], environment: {} },
 		contract: clawdbot202512.id,
+		project: null,
 		limits: limitsFor(clawdbot202512, unmeasured).map((limit) => ({ ...limit, limitMs: limitMs ?? generousMs })),
 		baseline: null,
 		clientLifeMs: null,

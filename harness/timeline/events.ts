@@ -230,6 +230,12 @@ export const eventSchema = z.discriminatedUnion('type', [
 		/** After what time a lone instance ended a client that only connects; null when it kept it as long as watched. */
 		lifeMs: z.number().nonnegative().nullable(),
 	}),
+	z.object({
+		t,
+		type: z.literal('expectation-failed'),
+		/** What the story expected beyond the contract, and found otherwise. */
+		message: z.string(),
+	}),
 	z.object({ t, type: z.literal('note'), text: z.string() }),
 	z.object({ t, type: z.literal('case-ended'), reason: z.string().optional() }),
 ]);

@@ -1,10 +1,11 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { TimelineEvent } from './events.ts';
+import type { EventOf, TimelineEvent } from './events.ts';
 
 type WithoutTime<T> = T extends { t: number } ? Omit<T, 't'> : never;
 /** An event as its observer hands it in; the recorder stamps it. */
 export type NewEvent = WithoutTime<TimelineEvent>;
+export type NewEventOf<T extends TimelineEvent['type']> = Omit<EventOf<T>, 't'>;
 
 /** Events per case; a case that says more than this is cut, and a note says so. */
 const maxEvents = 50_000;

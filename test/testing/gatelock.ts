@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
+import { repository } from './repository.ts';
 
-/** The repository. */
-export const repository = fileURLToPath(new URL('../..', import.meta.url));
+export { repository };
 
 /** The program as a checkout has it. */
 export const program = path.join(repository, 'bin', 'gatelock.js');

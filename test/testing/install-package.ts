@@ -9,6 +9,8 @@ import { repository } from './gatelock.ts';
 /** The packed package, and a project outside of the repository in which it is installed. */
 export interface InstalledPackage {
 	readonly project: string;
+	/** The packed package. */
+	readonly tarball: string;
 	readonly files: readonly string[];
 	readonly packedBytes: number;
 }
@@ -41,6 +43,7 @@ export default async function installPackage(vitest: TestProject): Promise<() =>
 	await execa('npm', install, { cwd: project, timeout: installTimeoutMs });
 	vitest.provide('installedPackage', {
 		project,
+		tarball: path.join(folder, packed.filename),
 		files: packed.files.map((file) => file.path),
 		packedBytes: packed.size,
 	});

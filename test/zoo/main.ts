@@ -134,6 +134,7 @@ function contextFor(name: string, words: readonly string[]): Job['context'] {
 		filters: [],
 		tags: [],
 		repeatOptions: '',
+		project: null,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { ClauseId } from '../../contract/clause-ids.ts';
+import type { BuiltInClauseId } from '../../contract/clause-ids.ts';
 import type { ClauseJudge } from '../clause-judge.ts';
 import { judgeBindsAtStartup } from './binds-at-startup.ts';
 import { judgeExactErrorBindFailed } from './exact-error-bind-failed.ts';
@@ -16,7 +16,7 @@ import { judgeRebindsImmediately } from './rebinds-immediately.ts';
 import { judgeSingleInstance } from './single-instance.ts';
 
 /** The judge of each clause. */
-export const clauseJudges: Readonly<Record<ClauseId, ClauseJudge>> = {
+export const clauseJudges: Readonly<Record<BuiltInClauseId, ClauseJudge>> = {
 	'single-instance': judgeSingleInstance,
 	'isolated-profiles': judgeIsolatedProfiles,
 	'binds-at-startup': judgeBindsAtStartup,

@@ -1,4 +1,4 @@
-import type { ClauseId } from '../../contract/clause-ids.ts';
+import type { BuiltInClauseId } from '../../contract/clause-ids.ts';
 import type { ClauseResult, Finding } from '../../judge/finding.ts';
 import { buildReport, type RunFacts } from '../build-report.ts';
 import type { CaseReport, Report } from '../report.ts';
@@ -124,6 +124,6 @@ export function sampleCases(): CaseReport[] {
 
 const noStrace = 'strace is not on the PATH';
 
-function statuses(given: Partial<Record<ClauseId, ClauseResult['status']>>): CaseReport['clauses'] {
-	return Object.entries(given).map(([id, status]) => ({ id: id as ClauseId, status }));
+function statuses(given: Partial<Record<BuiltInClauseId, ClauseResult['status']>>): CaseReport['clauses'] {
+	return Object.entries(given).map(([id, status]) => ({ id: id as BuiltInClauseId, status }));
 }

@@ -1,0 +1,20 @@
+import { ConfigError, ConfigLoadError } from '../config/errors.ts';
+import { GatewayCommandError } from '../gateway/errors.ts';
+import { FileExistsError, FileNotWritableError } from '../init/errors.ts';
+import { DurationError } from './duration.ts';
+import { UsageError } from './errors.ts';
+
+const badUsage = [
+	UsageError,
+	DurationError,
+	GatewayCommandError,
+	ConfigError,
+	ConfigLoadError,
+	FileExistsError,
+	FileNotWritableError,
+];
+
+/** Whether the command line, the config file or a file of the project is at fault: exit code 2. */
+export function isBadUsage(error: unknown): boolean {
+	return badUsage.some((kind) => error instanceof kind);
+}

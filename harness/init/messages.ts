@@ -1,0 +1,22 @@
+/** Every sentence of `gatelock init` and `gatelock new`. */
+export const initMessages = {
+	wrote: (file: string) => `wrote   ${file}`,
+	kept: (file: string, why: string) => `kept    ${file} (${why})`,
+	added: (file: string, what: string) => `added   ${what} to ${file}`,
+	vitestConfigIsYours:
+		"it is yours; add 'scenarios/**/*.scenario.ts' to its test.include, to run scenarios in an editor",
+	mayOverwrite: (files: readonly string[]) =>
+		`${files.join(', ')} ${files.length === 1 ? 'is' : 'are'} there already. Overwrite? [y/N] `,
+	forceToOverwrite: 'gatelock init --force overwrites',
+	anotherTitle: 'choose another title, or edit that file',
+	nextSteps: (gatewayNamed: boolean) =>
+		[
+			'',
+			'Next steps:',
+			...(gatewayNamed ? [] : ['  name your gateway in gatelock.config.ts']),
+			'  npx gatelock run first    runs the new scenario',
+			'  npx gatelock run          runs all of them',
+			'',
+		].join('\n'),
+	nextStepOfNew: (id: string) => `\nNext step: npx gatelock run ${id}\n`,
+} as const;
