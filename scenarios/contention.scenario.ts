@@ -2,15 +2,31 @@ import { scenario, sigcont, sigkill, sigstop, sigterm } from '../harness/index.t
 
 const refused = ['single-instance', 'fails-fast', 'exact-error-in-use', 'holder-undisturbed'] as const;
 
-scenario('Second instance while the holder runs', { asserts: refused, tags: ['quick'] }, async ({ arena }) => {
-	const holder = await arena.start();
-	await holder.connect(5);
-	await arena.start();
-});
+scenario(
+	'Second instance while the holder runs',
+	{
+		id: 'second-instance-while-the-holder-runs',
+		shows: 'a second instance is refused with the exact message, and the holder and its clients notice nothing',
+		covers: ['F5', 'F14', 'F15', 'F28', 'F29'],
+		asserts: refused,
+		tags: ['quick'],
+	},
+	async ({ arena }) => {
+		const holder = await arena.start();
+		await holder.connect(5);
+		await arena.start();
+	},
+);
 
 scenario(
 	'Second instance while the holder is frozen',
-	{ asserts: [...refused, 'rebinds-immediately'], tags: ['quick'] },
+	{
+		id: 'second-instance-while-the-holder-is-frozen',
+		shows: 'a holder that does not answer still holds: the second is refused at once, and the thawed holder serves on',
+		covers: ['F8', 'F9', 'F10', 'F14', 'F28'],
+		asserts: [...refused, 'rebinds-immediately'],
+		tags: ['quick'],
+	},
 	async ({ arena }) => {
 		const holder = await arena.start();
 		await holder.connect(5);
@@ -25,7 +41,12 @@ scenario(
 
 scenario(
 	'Second instance while the holder shuts down',
-	{ asserts: ['single-instance', 'frees-port-on-shutdown', 'no-stale-lock'] },
+	{
+		id: 'second-instance-while-the-holder-shuts-down',
+		shows: 'a start during a shutdown is refused or succeeds, and never overlaps',
+		covers: ['F17', 'F18', 'F23'],
+		asserts: ['single-instance', 'frees-port-on-shutdown', 'no-stale-lock'],
+	},
 	async ({ arena }) => {
 		const holder = await arena.start();
 		await holder.connect(10, { deaf: true });
@@ -39,7 +60,13 @@ scenario(
 
 scenario(
 	'Eight instances at once',
-	{ asserts: ['single-instance', 'binds-at-startup', 'fails-fast', 'exact-error-in-use'], tags: ['full'] },
+	{
+		id: 'eight-instances-at-once',
+		shows: 'of eight at once exactly one listens and seven are refused',
+		covers: ['F5'],
+		asserts: ['single-instance', 'binds-at-startup', 'fails-fast', 'exact-error-in-use'],
+		tags: ['full'],
+	},
 	async ({ arena }) => {
 		await arena.startMany(8);
 	},

@@ -4,6 +4,7 @@ import type { CaseResult } from './case-result.ts';
 import { runCase } from './run-case.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 import { standaloneContext } from './standalone-context.ts';
+import { defaultTier, effectiveTags } from './tiers.ts';
 
 /** A case may take this long in all; its own waits end far earlier. */
 const caseTimeoutMs = 10 * 60_000;
@@ -21,9 +22,19 @@ export function scenario(
 ): void {
 	const id = options.id ?? slug(title);
 	const context = inject('gatelock') ?? standaloneContext();
-	const isWanted = matches(context, id, title, options.tags ?? []);
+	const tags = effectiveTags(options.tags ?? []);
+	const isWanted = matches(context, id, title, tags);
 	if (context.listOnly || !isWanted) {
-		const listed = { id, title, tags: [...(options.tags ?? [])], asserts: [...options.asserts], isWanted };
+		const listed = {
+			id,
+			title,
+			tags,
+			asserts: [...options.asserts],
+			shows: options.shows ?? '',
+			covers: [...(options.covers ?? [])],
+			needs: [...(options.needs ?? [])],
+			isWanted,
+		};
 		test.skip(title, { meta: { filteredOut: true, listed } }, () => {});
 		return;
 	}
@@ -48,10 +59,12 @@ function answer(vitest: TestContext, result: CaseResult): void {
 	throw new Error([`${result.verdict}: ${result.reason ?? lines[0] ?? ''}`, ...lines].join('\n'));
 }
 
+/** Who names a scenario means it, whatever it costs; who names nothing gets the default tier. */
 function matches(context: RunContext, id: string, title: string, tags: readonly string[]): boolean {
-	const byFilter =
-		context.filters.length === 0 || context.filters.some((text) => id.includes(text) || title.includes(text));
-	return byFilter && (context.tags.length === 0 || context.tags.some((tag) => tags.includes(tag)));
+	const { filters } = context;
+	const byFilter = filters.length === 0 || filters.some((text) => id.includes(text) || title.includes(text));
+	const wanted = context.tags.length === 0 && filters.length === 0 ? [defaultTier] : context.tags;
+	return byFilter && (wanted.length === 0 || wanted.some((tag) => tags.includes(tag)));
 }
 
 function slug(title: string): string {
