@@ -1,4 +1,4 @@
-import { scenario, sigcont, sigkill, sigstop, sigterm } from '../harness/index.ts';
+import { fillAcceptQueue, scenario, sigcont, sigkill, sigstop, sigterm } from '../harness/index.ts';
 
 const refused = ['single-instance', 'fails-fast', 'exact-error-in-use', 'holder-undisturbed'] as const;
 
@@ -58,16 +58,74 @@ scenario(
 	},
 );
 
+const won = ['single-instance', 'binds-at-startup', 'fails-fast', 'exact-error-in-use'] as const;
+
+for (const [count, name, tier] of [
+	[2, 'Two', 'full'],
+	[3, 'Three', 'deep'],
+	[8, 'Eight', 'full'],
+	[32, 'Thirty-two', 'deep'],
+] as const) {
+	scenario(
+		`${name} instances at once`,
+		{
+			id: `${name.toLowerCase()}-instances-at-once`,
+			shows: `of ${name.toLowerCase()} that start at once exactly one listens and the others are refused`,
+			covers: ['F5'],
+			asserts: won,
+			tags: [tier],
+		},
+		async ({ arena }) => {
+			await arena.startMany(count);
+		},
+	);
+
+	scenario(
+		`${name} instances one after the other`,
+		{
+			id: `${name.toLowerCase()}-instances-staggered`,
+			shows: `of ${name.toLowerCase()} that start 40 ms apart exactly one listens and the others are refused`,
+			covers: ['F5', 'F9'],
+			asserts: won,
+			tags: [count === 3 ? 'full' : 'deep'],
+		},
+		async ({ arena }) => {
+			await arena.startStaggered(count, 40);
+		},
+	);
+}
+
 scenario(
-	'Eight instances at once',
+	'Eight instances at once after a crash',
 	{
-		id: 'eight-instances-at-once',
-		shows: 'of eight at once exactly one listens and seven are refused',
-		covers: ['F5'],
-		asserts: ['single-instance', 'binds-at-startup', 'fails-fast', 'exact-error-in-use'],
-		tags: ['full'],
+		id: 'eight-instances-at-once-after-a-crash',
+		shows: 'of eight that find a dead holder at once exactly one takes its place',
+		covers: ['F5', 'F6'],
+		asserts: ['single-instance', 'rebinds-immediately', 'fails-fast', 'exact-error-in-use'],
+		tags: ['deep'],
 	},
 	async ({ arena }) => {
+		const holder = await arena.start();
+		await holder.inject(sigkill);
 		await arena.startMany(8);
+	},
+);
+
+scenario(
+	'Second instance while the holder’s accept queue is full',
+	{
+		id: 'second-instance-while-the-accept-queue-is-full',
+		shows: 'a holder to which no one can connect any more still holds, and a second is refused at once',
+		covers: ['F9', 'F10', 'F14'],
+		asserts: [...refused, 'rebinds-immediately'],
+	},
+	async ({ arena }) => {
+		const holder = await arena.start();
+		await holder.inject(sigstop);
+		const queue = await fillAcceptQueue(holder);
+		await arena.start();
+		queue.release();
+		await holder.inject(sigkill);
+		await arena.start();
 	},
 );
