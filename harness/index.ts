@@ -1,7 +1,15 @@
 /** All that a scenario file, a config file and what they share import. */
 export type { Arena } from './arena/arena.ts';
 export type { Capabilities, CapabilityName } from './arena/capabilities.ts';
+export { fillAcceptQueue } from './arena/fill-accept-queue.ts';
+export { bindHome, linkHome, missingHome } from './arena/homes.ts';
+export { expectLeftoverSockets, type LeftoverState } from './arena/leftover-sockets.ts';
 export type { Occupant, OccupantKind } from './arena/occupant.ts';
+export { reboot } from './arena/reboot.ts';
+export { shiftFileTimes } from './arena/shift-file-times.ts';
+export { type RestartRule, type SuperviseOptions, Supervisor, supervise } from './arena/supervise.ts';
+export { waitUntilQuiet } from './arena/wait-until-quiet.ts';
+export type { GatewayWorld } from './arena/wrapper.ts';
 export type { Recipe } from './builds/recipe.ts';
 export { type ContractChanges, defineConfig, defineContract, type GatelockConfig } from './config/config.ts';
 export type { BuiltInClauseId, ClauseId, OwnClauseId } from './contract/clause-ids.ts';
@@ -24,17 +32,21 @@ export { privilegedPort } from './faults/privileged-port.ts';
 export {
 	sigabrt,
 	sigcont,
+	sighup,
 	sigint,
 	sigkill,
 	signal,
+	sigpipe,
 	sigquit,
 	sigsegv,
 	sigstop,
 	sigterm,
+	sigusr1,
 } from './faults/signals.ts';
 export { bindFailure, killAfterBind, killAtSyscall, killBeforeBind } from './faults/traced-fault.ts';
 export type { Instance } from './gateway/instance.ts';
 export type { LaunchOptions } from './gateway/launch.ts';
+export type { RawClientKind } from './gateway/raw-clients.ts';
 export {
 	type ClauseInput,
 	defineClause,

@@ -2,7 +2,13 @@ import { scenario, sigkill } from '../harness/index.ts';
 
 scenario(
 	'Two profiles on two ports',
-	{ asserts: ['isolated-profiles', 'port-override'], tags: ['quick'] },
+	{
+		id: 'two-profiles-on-two-ports',
+		shows: 'two gateways with own profiles and ports live side by side',
+		covers: ['F11'],
+		asserts: ['isolated-profiles', 'port-override'],
+		tags: ['quick'],
+	},
 	async ({ arena }) => {
 		const first = await arena.start({ profile: 'first' });
 		await first.connect(3);
@@ -14,6 +20,9 @@ scenario(
 scenario(
 	'The default port',
 	{
+		id: 'the-default-port',
+		shows: 'without --port the gateway takes 18789, loses it and gets it back by the same rules',
+		covers: ['F1', 'F29'],
 		asserts: ['binds-at-startup', 'single-instance', 'exact-error-in-use', 'rebinds-immediately'],
 		needs: ['default-port'],
 		defaultPort: true,

@@ -11,7 +11,14 @@ import {
 
 scenario(
 	'SIGKILL as it calls bind',
-	{ asserts: ['rebinds-immediately', 'no-stale-lock'], needs: ['strace'], tags: ['quick'] },
+	{
+		id: 'sigkill-as-it-calls-bind',
+		shows: 'what was taken before the bind does not outlive the start',
+		covers: ['F1', 'F6', 'F27'],
+		asserts: ['rebinds-immediately', 'no-stale-lock'],
+		needs: ['strace'],
+		tags: ['quick'],
+	},
 	async ({ arena }) => {
 		await arena.start({ traced: killBeforeBind });
 		await arena.start();
@@ -20,7 +27,13 @@ scenario(
 
 scenario(
 	'SIGKILL between bind and listen',
-	{ asserts: ['rebinds-immediately', 'no-stale-lock'], needs: ['strace'] },
+	{
+		id: 'sigkill-between-bind-and-listen',
+		shows: 'an address that was bound but never listened on is free again',
+		covers: ['F1', 'F27'],
+		asserts: ['rebinds-immediately', 'no-stale-lock'],
+		needs: ['strace'],
+	},
 	async ({ arena }) => {
 		await arena.start({ traced: killAfterBind });
 		await arena.start();
@@ -29,28 +42,57 @@ scenario(
 
 scenario(
 	'SIGKILL at its first listen call',
-	{ asserts: ['rebinds-immediately', 'no-stale-lock'], needs: ['strace'] },
+	{
+		id: 'sigkill-at-its-first-listen-call',
+		shows: 'a death at whatever it listens on first leaves nothing behind',
+		covers: ['F1', 'F27'],
+		asserts: ['rebinds-immediately', 'no-stale-lock'],
+		needs: ['strace'],
+	},
 	async ({ arena }) => {
 		await arena.start({ traced: killAtSyscall('listen', { nth: 1, on: 'entry' }) });
 		await arena.start();
 	},
 );
 
-scenario('SIGKILL when listening', { asserts: ['rebinds-immediately', 'no-stale-lock'] }, async ({ arena }) => {
-	const gateway = await arena.launch();
-	await gateway.inject(sigkill, { at: whenListening });
-	await arena.start();
-});
+scenario(
+	'SIGKILL when listening',
+	{
+		id: 'sigkill-when-listening',
+		shows: 'a death between the bind and the end of the start leaves nothing behind',
+		covers: ['F1', 'F27'],
+		asserts: ['rebinds-immediately', 'no-stale-lock'],
+	},
+	async ({ arena }) => {
+		const gateway = await arena.launch();
+		await gateway.inject(sigkill, { at: whenListening });
+		await arena.start();
+	},
+);
 
-scenario('SIGKILL right after exec', { asserts: ['rebinds-immediately', 'no-stale-lock'] }, async ({ arena }) => {
-	const gateway = await arena.launch();
-	await gateway.inject(sigkill, { at: whenSpawned() });
-	await arena.start();
-});
+scenario(
+	'SIGKILL right after exec',
+	{
+		id: 'sigkill-right-after-exec',
+		shows: 'a death before the gateway did anything leaves nothing behind',
+		covers: ['F1', 'F27'],
+		asserts: ['rebinds-immediately', 'no-stale-lock'],
+	},
+	async ({ arena }) => {
+		const gateway = await arena.launch();
+		await gateway.inject(sigkill, { at: whenSpawned() });
+		await arena.start();
+	},
+);
 
 scenario(
 	'SIGTERM as soon as it listens',
-	{ asserts: ['frees-port-on-shutdown', 'rebinds-immediately', 'no-stale-lock'] },
+	{
+		id: 'sigterm-as-soon-as-it-listens',
+		shows: 'a request to stop that comes while the start still runs is heard',
+		covers: ['F17', 'F27'],
+		asserts: ['frees-port-on-shutdown', 'rebinds-immediately', 'no-stale-lock'],
+	},
 	async ({ arena }) => {
 		const gateway = await arena.launch();
 		await gateway.inject(sigterm, { at: whenListening });

@@ -4,7 +4,13 @@ import { afterMs, scenario, sigterm } from '../harness/index.ts';
 for (const percent of [50, 80, 95]) {
 	scenario(
 		`SIGTERM ${percent} % into the start`,
-		{ asserts: ['frees-port-on-shutdown', 'rebinds-immediately', 'no-stale-lock'], tags: ['full'] },
+		{
+			id: `sigterm-${percent}-percent-into-the-start`,
+			shows: `a request to stop ${percent} % into the start is not forgotten, and releases what was taken`,
+			covers: ['F17', 'F27'],
+			asserts: ['frees-port-on-shutdown', 'rebinds-immediately', 'no-stale-lock'],
+			tags: ['full'],
+		},
 		async ({ arena }) => {
 			const startedAt = performance.now();
 			const measured = await arena.start();

@@ -1,4 +1,4 @@
-import { cpSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.ts';
 import { readyClaimPatterns } from '../contract/holes.ts';
@@ -10,6 +10,7 @@ import type { Instance } from '../gateway/instance.ts';
 import { type LaunchOptions, launch } from '../gateway/launch.ts';
 import { finishStart, type StartOutcome } from '../gateway/start.ts';
 import { filesNow } from '../observe/file-changes.ts';
+import { openPidNamespace } from '../observe/proc.ts';
 import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
 import { auditArena, baselineOf } from './audit.ts';
 import { endProcesses } from './end-processes.ts';
@@ -51,6 +52,7 @@ export class Arena {
 	readonly guard: Guard | null;
 	readonly #ports: ReservedPort[];
 	readonly #occupants: Occupant[] = [];
+	readonly #undos: (() => Promise<void>)[] = [];
 	readonly #coldHome: boolean;
 	readonly #isControl: boolean;
 	#lastControl: Promise<unknown> = Promise.resolve();
@@ -142,6 +144,7 @@ export class Arena {
 	/** Waits for what comes of a launched gateway; see `start`. */
 	async finishStart(instance: Instance): Promise<StartOutcome> {
 		const outcome = await finishStart(instance);
+		this.#keepPidNamespace(instance);
 		if (!this.#isControl) await controlWhenLate(instance);
 		this.#auditWhenQuiet();
 		return outcome;
@@ -152,6 +155,17 @@ export class Arena {
 		const instances = await Promise.all(Array.from({ length: count }, () => this.launch(options)));
 		await Promise.all(instances.map((instance) => this.finishStart(instance)));
 		return instances;
+	}
+
+	/** Several gateways, one after the other at a distance, none waiting for what comes of the others. */
+	async startStaggered(count: number, gapMs: number, options: LaunchOptions = {}): Promise<Instance[]> {
+		const starts: Promise<Instance>[] = [];
+		for (let at = 0; at < count; at++) {
+			if (at > 0) await new Promise((resolve) => setTimeout(resolve, gapMs));
+			const instance = await this.launch(options);
+			starts.push(this.finishStart(instance).then(() => instance));
+		}
+		return await Promise.all(starts);
 	}
 
 	/** Reserves another port, for a second profile. */
@@ -168,13 +182,23 @@ export class Arena {
 		return occupant;
 	}
 
-	/** Puts a PID guard file that names `pid` into every place where a companion app might keep one. */
-	plantPidGuards(pid: number): void {
+	/**
+	 * Puts a PID guard file that names `pid` into every place where a companion app might keep one; `content` is what it
+	 * says instead, as after a crash while it was written.
+	 */
+	plantPidGuards(pid: number, content = `${pid}\n`): void {
 		this.prepareProfile('main');
 		for (const file of guardPlaces(this.contract.pidGuards, this.folders('main'))) {
 			mkdirSync(path.dirname(file), { recursive: true });
-			writeFileSync(file, `${pid}\n`);
+			writeFileSync(file, content);
 			this.recorder.add({ type: 'guard-planted', path: path.relative(this.folder, file), pid });
+		}
+	}
+
+	/** Removes the PID guard files again. */
+	removePidGuards(): void {
+		for (const event of this.recorder.events) {
+			if (event.type === 'guard-planted') rmSync(path.join(this.folder, event.path), { force: true });
 		}
 	}
 
@@ -295,6 +319,11 @@ export class Arena {
 		return `c${this.#clientCount}`;
 	}
 
+	/** What is to be done once everything that was started has ended. */
+	onClose(undo: () => Promise<void>): void {
+		this.#undos.push(undo);
+	}
+
 	/** Ends the record, then everything that was started, then the folder. Bounded; runs on every way out. */
 	async close(options: { readonly keepIn?: string | null } = {}): Promise<void> {
 		this.watcher.look();
@@ -305,10 +334,18 @@ export class Arena {
 		this.watcher.stop();
 		for (const instance of this.instances) instance.control.close();
 		for (const port of this.#ports) port.release();
+		for (const undo of this.#undos.toReversed()) await undo();
 		if (options.keepIn) keep(this.folder, options.keepIn);
 		removeFolder(this.folder);
 		if (this.context.isolation.kind === 'process-groups') removeWhenEmpty(this.context.isolation.arenaRoot);
 		this.guard?.forget({ marker: this.marker, folder: this.folder });
+	}
+
+	/** With its last process a namespace ends and the next one gets its number; an open descriptor keeps it apart. */
+	#keepPidNamespace({ holderPid }: Instance): void {
+		if (holderPid === null) return;
+		const descriptor = openPidNamespace(holderPid);
+		if (descriptor !== null) this.onClose(async () => closeSync(descriptor));
 	}
 
 	/** A lock file seen while its owner still exits is not stale yet: look only when nobody lives, once after each death. */

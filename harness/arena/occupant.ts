@@ -6,7 +6,21 @@ import type { Arena } from './arena.ts';
 import { dropWords } from './wrapper.ts';
 
 /** Programs that can hold a port without being a gateway (fixtures/occupants). */
-export type OccupantKind = 'tcp' | 'http' | 'websocket' | 'udp';
+export type OccupantKind =
+	| 'tcp'
+	| 'http'
+	| 'websocket'
+	| 'udp'
+	/** Sends one byte a second. */
+	| 'slow-http'
+	/** Closes its own direction at once. */
+	| 'half-open'
+	/** Resets whoever connects. */
+	| 'resetting'
+	/** Listens on nothing: a client whose own local port it is. */
+	| 'client'
+	/** Listens on this port and the nine after it. */
+	| 'ten-ports';
 
 const startTimeoutMs = 20_000;
 let count = 0;

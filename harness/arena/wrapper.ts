@@ -16,6 +16,34 @@ export interface WrapperOptions {
 	/** Drop the right to bind ports below 1024, as an ordinary user has it. */
 	readonly ordinaryUser: boolean;
 	readonly setpriv: boolean;
+	/** What is odd about this start's world. */
+	readonly world?: GatewayWorld | undefined;
+}
+
+/** A world in which a gateway is started that differs from the others' in its arena; part of what a case sets on purpose. */
+export interface GatewayWorld {
+	/**
+	 * A pid namespace of its own, as in a container: the gateway gets the same pid (2, plus one for each neighbour) at
+	 * every start. Needs `namespaces`.
+	 */
+	readonly ownPids?: boolean;
+	/** Commands that are started before the gateway in its own pid namespace, and so get the pids before its own. */
+	readonly neighbours?: readonly (readonly string[])[];
+	/** A gateway of another profile and port that is started before it there, and so gets the pid 2. */
+	readonly neighbourGateway?: { readonly profile: string; readonly port: number };
+	/** Another host name than the machine's. Needs `namespaces`. */
+	readonly hostName?: string;
+	/** Its parent never waits for it: once dead, it stays a zombie until the parent is killed. */
+	readonly unreaped?: boolean;
+	/** For the files that it makes, octal. */
+	readonly umask?: string;
+	/** Without root's right to ignore the permissions of files. */
+	readonly obeysPermissions?: boolean;
+}
+
+/** Whether the spawned process stays beside the gateway instead of becoming it. */
+export function keepsLauncher(world: GatewayWorld | undefined): boolean {
+	return world?.ownPids === true || world?.unreaped === true;
 }
 
 /**
@@ -24,13 +52,32 @@ export interface WrapperOptions {
  * that or to reach around it through `/proc/<pid>/root` of the harness. Everywhere: no core dumps, and the mark.
  */
 export function wrapperWords(options: WrapperOptions): string[] {
+	const { world, namespaces, mark } = options;
 	// dash calls the limit -w, bash -x; a shell that knows neither leaves the mark in the environment.
-	const lines = ['ulimit -c 0', `{ ulimit -w ${options.mark} || ulimit -x ${options.mark}; } 2>/dev/null || :`];
-	if (options.namespaces) lines.push(...namespaceLines(options));
+	const lines = ['ulimit -c 0', `{ ulimit -w ${mark} || ulimit -x ${mark}; } 2>/dev/null || :`];
+	if (world?.umask !== undefined) lines.push(`umask ${world.umask}`);
+	if (namespaces) lines.push(...namespaceLines(options));
+	if (world?.hostName !== undefined) {
+		lines.push(`printf %s ${quote(world.hostName)} > /proc/sys/kernel/hostname || exit 125`);
+	}
 	lines.push('cd "$GATELOCK_CWD" || exit 125', `unset ${wrappingVariable} GATELOCK_CWD`);
 	lines.push(`exec ${[...dropWords(options), '"$@"'].join(' ')}`);
 	const shell = ['sh', '-c', lines.join('\n'), 'gatelock'];
-	return options.namespaces ? ['unshare', '--mount', '--propagation', 'private', '--', ...shell] : shell;
+	const uts = world?.hostName === undefined ? [] : ['--uts'];
+	const inner = namespaces ? ['unshare', '--mount', ...uts, '--propagation', 'private', '--', ...shell] : shell;
+	return [...launcherWords(world), ...inner];
+}
+
+function launcherWords(world: GatewayWorld | undefined): string[] {
+	if (world?.ownPids) {
+		const neighbours = (world.neighbours ?? []).map((words) => `${words.map(quote).join(' ')} >/dev/null 2>&1 &`);
+		// Not the last command, so that the shell stays pid 1, reaps, and takes everybody with it.
+		const script = [...neighbours, '"$@"', 'exit $?'].join('\n');
+		return ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', '--', 'sh', '-c', script, 'gatelock'];
+	}
+	// A program that was started with a child already there never hears of it.
+	if (world?.unreaped) return ['sh', '-c', '"$@" & exec sleep 100000', 'gatelock'];
+	return [];
 }
 
 /** Words before a command that take rights from it: those with which it could leave its arena, and those of root. */
@@ -38,10 +85,12 @@ export function dropWords({
 	namespaces,
 	ordinaryUser,
 	setpriv,
-}: Pick<WrapperOptions, 'namespaces' | 'ordinaryUser' | 'setpriv'>): string[] {
+	world,
+}: Pick<WrapperOptions, 'namespaces' | 'ordinaryUser' | 'setpriv' | 'world'>): string[] {
 	const rights = [
 		...(namespaces ? ['-sys_admin', '-sys_ptrace'] : []),
 		...(ordinaryUser ? ['-net_bind_service'] : []),
+		...(world?.obeysPermissions ? ['-dac_override', '-dac_read_search'] : []),
 	].join(',');
 	return setpriv && rights !== '' ? ['setpriv', '--bounding-set', rights, '--inh-caps', rights, '--'] : [];
 }
@@ -86,6 +135,8 @@ function diskMounts(arena: string): string[] {
 			?.replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
 		const type = after?.split(' ')[0];
 		if (point === undefined || type === undefined || kernelFileSystems.has(type)) continue;
+		// What a case mounted in its own arena is as it wants it.
+		if (point.startsWith(`${arena}/`)) continue;
 		if (arena === point || arena.startsWith(`${point === '/' ? '' : point}/`)) {
 			if (point !== '/') continue;
 		}

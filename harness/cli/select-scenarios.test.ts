@@ -21,9 +21,33 @@ test('the project’s own scenario files stand beside the kit’s, each once, so
 	expect(scenarioFiles(kitFolder)).toEqual(kit);
 });
 
-test('without filters and tags nothing is asked', async () => {
-	const folder = projectWith({ 'broken.scenario.ts': 'this is no program' });
-	expect(await selectScenarios(parseRunOptions([], {}), folder)).toEqual({ files: scenarioFiles(folder) });
+test('two scenarios with the same id are refused, with both places', async () => {
+	const story = (title: string) =>
+		`import { scenario } from ${harness}; scenario('${title}', { id: 'twice', asserts: [] }, async () => {});`;
+	const folder = projectWith({ 'one.scenario.ts': story('The first'), 'other.scenario.ts': story('The second') });
+	const refused: unknown = await selectScenarios(parseRunOptions([], {}), folder).catch((error) => error);
+	expect(refused).toBeInstanceOf(UsageError);
+	expect(String(refused)).toMatch(/^UsageError: id "twice" cannot be used\. Allowed: an id for one scenario only; /);
+	for (const place of ['"The first" in scenarios/one.scenario.ts', '"The second" in scenarios/other.scenario.ts']) {
+		expect(String(refused)).toContain(place);
+	}
+});
+
+test('without filters and tags everything but the deep scenarios is wanted; who names a deep one gets it', async () => {
+	const scenarios = ['quick', 'full', 'deep', 'own-tag'].map(
+		(tag) => `scenario('A ${tag} one', { asserts: [], tags: ['${tag}'] }, async () => {});`,
+	);
+	const folder = projectWith({ 'own.scenario.ts': `import { scenario } from ${harness};\n${scenarios.join('\n')}` });
+	const wanted = async (filters: string[], tags: string[]) => {
+		const files = [path.join(folder, 'scenarios/own.scenario.ts')];
+		return (await listScenarios(files, { filters, tags })).filter(({ isWanted }) => isWanted).map(({ title }) => title);
+	};
+	expect(await wanted([], [])).toEqual(['A quick one', 'A full one', 'A own-tag one']);
+	expect(await wanted([], ['quick'])).toEqual(['A quick one']);
+	expect(await wanted([], ['full'])).toEqual(['A quick one', 'A full one', 'A own-tag one']);
+	expect(await wanted([], ['deep'])).toEqual(['A quick one', 'A full one', 'A deep one', 'A own-tag one']);
+	expect(await wanted(['a-deep-one'], [])).toEqual(['A deep one']);
+	expect(await wanted([], ['own-tag'])).toEqual(['A own-tag one']);
 });
 
 test('scenarios say what they are, and nothing is started', async () => {
@@ -33,7 +57,9 @@ test('scenarios say what they are, and nothing is started', async () => {
 				'own.scenario.ts': `
 					import { scenario } from ${harness};
 					const run = () => { throw new Error('this story must not be told'); };
-					scenario('SIGKILL, then again!', { asserts: ['no-stale-lock'], tags: ['quick'] }, run);
+					scenario('SIGKILL, then again!', {
+						asserts: ['no-stale-lock'], tags: ['quick'], shows: 'that it is so', covers: ['F1'], needs: ['strace'],
+					}, run);
 					scenario('Another', { asserts: [], id: 'own-id' }, run);
 				`,
 			}),
@@ -43,10 +69,15 @@ test('scenarios say what they are, and nothing is started', async () => {
 	const sigkill = {
 		id: 'sigkill-then-again',
 		title: 'SIGKILL, then again!',
-		tags: ['quick'],
+		tags: ['quick', 'full', 'deep'],
 		asserts: ['no-stale-lock'],
+		shows: 'that it is so',
+		covers: ['F1'],
+		needs: ['strace'],
+		file: files[0],
 	};
-	const another = { id: 'own-id', title: 'Another', tags: [], asserts: [] };
+	const rest = { asserts: [], shows: '', covers: [], needs: [], file: files[0] };
+	const another = { id: 'own-id', title: 'Another', tags: ['full', 'deep'], ...rest };
 	const wanted = async (filters: string[], tags: string[]) =>
 		(await listScenarios(files, { filters, tags })).map(({ isWanted }) => isWanted);
 	expect(await listScenarios(files, { filters: ['SIGKILL'], tags: [] })).toEqual([

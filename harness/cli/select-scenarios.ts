@@ -3,15 +3,14 @@ import path from 'node:path';
 import { noCapabilities } from '../arena/capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
-import type { ListedScenario } from '../scenario/vitest-types.ts';
 import { UsageError } from './errors.ts';
 import type { RunOptions } from './run-options.ts';
-import { hostCases, scenarioFiles } from './vitest-host.ts';
+import { hostCases, type ListedInFile, scenarioFiles } from './vitest-host.ts';
 
 /**
- * The scenario files of a run. With filters or tags the scenarios are asked first, so that a typing error costs nothing.
+ * The scenario files of a run. The scenarios are asked first what they are, so that a typing error costs nothing.
  *
- * @throws UsageError when no scenario is wanted.
+ * @throws UsageError when no scenario is wanted, or when two have the same id.
  */
 export async function selectScenarios(
 	options: RunOptions,
@@ -19,8 +18,8 @@ export async function selectScenarios(
 	config?: ProjectConfig,
 ): Promise<{ files: string[] }> {
 	const files = scenarioFiles(folder, config);
-	if (options.filters.length === 0 && options.tags.length === 0) return { files };
 	const listed = await listScenarios(files, options);
+	refuseDuplicates(listed, folder);
 	if (listed.some((scenario) => scenario.isWanted)) return { files };
 	if (options.tags.length > 0) {
 		const tags = [...new Set(listed.flatMap((scenario) => scenario.tags))].sort();
@@ -30,11 +29,23 @@ export async function selectScenarios(
 	throw new UsageError('filter', options.filters.join(' '), `a part of a scenario's title or id:${ids.join('')}`);
 }
 
+/** Records and repeats are found by the id, so it must name one scenario. */
+function refuseDuplicates(listed: readonly ListedInFile[], folder: string): void {
+	const seen = new Map<string, ListedInFile>();
+	for (const scenario of listed) {
+		const other = seen.get(scenario.id);
+		seen.set(scenario.id, scenario);
+		if (other === undefined) continue;
+		const places = [other, scenario].map(({ title, file }) => `"${title}" in ${path.relative(folder, file)}`);
+		throw new UsageError('id', scenario.id, `an id for one scenario only; ${places.join(' and ')} both have it`);
+	}
+}
+
 /** What the scenarios say of themselves; nothing is started. */
 export async function listScenarios(
 	files: readonly string[],
 	options: Pick<RunOptions, 'filters' | 'tags'>,
-): Promise<readonly ListedScenario[]> {
+): Promise<readonly ListedInFile[]> {
 	const context: RunContext = {
 		runId: 'list',
 		runFolder: tmpdir(),

@@ -17,10 +17,15 @@ export interface CaseListener {
 	finished(result: CaseResult): void;
 }
 
+/** A scenario, and the file that it stands in. */
+export interface ListedInFile extends ListedScenario {
+	readonly file: string;
+}
+
 export interface HostedRun {
 	readonly results: readonly CaseResult[];
 	/** Scenarios that were asked only. */
-	readonly listed: readonly ListedScenario[];
+	readonly listed: readonly ListedInFile[];
 	/** What went wrong outside of any case: a file that does not load, a worker that died. */
 	readonly errors: readonly string[];
 }
@@ -47,7 +52,7 @@ export async function hostCases(options: {
 	readonly listener: CaseListener;
 }): Promise<HostedRun> {
 	const results: CaseResult[] = [];
-	const listed: ListedScenario[] = [];
+	const listed: ListedInFile[] = [];
 	const errors: string[] = [];
 	const { arenaRoot } = options.context.isolation;
 	using dataFolder = passingDataFolder(arenaRoot);
@@ -81,12 +86,15 @@ export async function hostCases(options: {
 	return { results, listed, errors };
 }
 
-function gather(listener: CaseListener, results: CaseResult[], listed: ListedScenario[], errors: string[]): Reporter {
+function gather(listener: CaseListener, results: CaseResult[], listed: ListedInFile[], errors: string[]): Reporter {
 	return {
 		onTestModuleCollected(module) {
 			const cases = [...module.children.allTests()].filter((test) => !test.meta().filteredOut);
 			listener.planned(cases.length);
-			listed.push(...[...module.children.allTests()].flatMap((test) => test.meta().listed ?? []));
+			for (const test of module.children.allTests()) {
+				const scenario = test.meta().listed;
+				if (scenario !== undefined) listed.push({ ...scenario, file: module.moduleId });
+			}
 		},
 		onTestModuleEnd(module) {
 			for (const error of module.errors()) errors.push(`${module.moduleId}: ${error.message}`);

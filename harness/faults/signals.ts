@@ -15,6 +15,8 @@ type SignalName =
 	| 'SIGABRT'
 	| 'SIGSEGV'
 	| 'SIGHUP'
+	| 'SIGUSR1'
+	| 'SIGPIPE'
 	| 'SIGSTOP'
 	| 'SIGCONT';
 
@@ -23,7 +25,10 @@ const effects: Record<SignalName, FaultEffect> = {
 	SIGQUIT: 'crash',
 	SIGABRT: 'crash',
 	SIGSEGV: 'crash',
-	SIGHUP: 'crash',
+	// What a gateway makes of these is its own affair: it may end, restart, or not mind.
+	SIGHUP: 'other',
+	SIGUSR1: 'other',
+	SIGPIPE: 'other',
 	SIGTERM: 'graceful-stop',
 	SIGINT: 'graceful-stop',
 	SIGSTOP: 'freeze',
@@ -81,6 +86,11 @@ export const sigabrt = signal('SIGABRT');
 export const sigsegv = signal('SIGSEGV');
 export const sigstop = signal('SIGSTOP');
 export const sigcont = signal('SIGCONT');
+/** A terminal that hangs up tells every process. */
+export const sighup = signal('SIGHUP', 'tree');
+/** The signal by which many gateways are told to restart. */
+export const sigusr1 = signal('SIGUSR1');
+export const sigpipe = signal('SIGPIPE');
 
 /** Kills by identity: the pid must still belong to the process that was seen. */
 function send(member: Member, name: SignalName): boolean {
@@ -121,6 +131,7 @@ function effectShown(name: SignalName, member: Member): boolean {
 			return stat?.state === 'T';
 		case 'thaw':
 			return ended || stat?.state !== 'T';
+		case 'other':
 		case 'graceful-stop':
 			// A request: it took effect when the process has it. What it does then is for the clauses.
 			return ended || !readPendingSignals(member.pid).has(name);
@@ -136,6 +147,7 @@ async function describe(name: SignalName, instance: Instance, hit: readonly Memb
 			return `/proc: pid ${pids} stopped (state T)`;
 		case 'thaw':
 			return `/proc: pid ${pids} no longer stopped`;
+		case 'other':
 		case 'graceful-stop':
 			return `/proc: ${name} delivered to pid ${pids} (not pending any more)`;
 		default: {

@@ -14,6 +14,7 @@ import { type ClientOptions, Clients } from './clients.ts';
 import type { Control } from './control.ts';
 import { clientMessages } from './messages.ts';
 import { BoundedOutput, LineSplitter, type OutputLine } from './output-lines.ts';
+import { openRawClients, type RawClientKind } from './raw-clients.ts';
 
 export interface ExitStatus {
 	readonly code: number | null;
@@ -182,6 +183,11 @@ export class Instance {
 			throw new StoryEndedError(this.id, clientMessages.ended(this.id));
 		}
 		await this.#clients.connect(count, options);
+	}
+
+	/** Opens clients that stay in the middle of something; see `RawClientKind`. */
+	async connectRaw(count: number, kind: RawClientKind): Promise<void> {
+		await openRawClients(this, count, kind);
 	}
 
 	/** Number of clients that are still connected. */

@@ -5,7 +5,7 @@ import type { Arena } from '../arena/arena.ts';
 import { Capabilities } from '../arena/capabilities.ts';
 import { gatewayEnvironment } from '../arena/environment.ts';
 import { CapabilityMissingError } from '../arena/errors.ts';
-import { wrapperWords } from '../arena/wrapper.ts';
+import { type GatewayWorld, keepsLauncher, wrapperWords } from '../arena/wrapper.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { TracedFault } from '../faults/traced-fault.ts';
 import { inheritedMark } from '../observe/inherited-mark.ts';
@@ -33,12 +33,15 @@ export interface LaunchOptions {
 	readonly traceOnly?: { readonly file: string };
 	/** As an ordinary user: no right to bind a port below 1024. */
 	readonly ordinaryUser?: boolean;
+	/** What is odd about the world that it is started in. */
+	readonly world?: GatewayWorld;
 }
 
 const preload = fileURLToPath(new URL('../faults/preload.mjs', import.meta.url));
 
 /** Spawns a gateway in its arena. */
 export async function launch(arena: Arena, id: string, options: LaunchOptions): Promise<Instance> {
+	const isolation = arena.context.isolation;
 	const profile = options.profile ?? 'main';
 	const port = options.port ?? arena.port;
 	const explicitPort = !(arena.usesDefaultPort && options.port === undefined);
@@ -46,25 +49,25 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const mark = inheritedMark(arena.marker, Number(id.slice(1)));
 	const control = await Control.open(path.join(arena.folder, 'control', `${id}.sock`));
 	const traceFile = path.join(arena.folder, 'control', `${id}.strace`);
+	if (isolation.kind !== 'namespaces' && (options.world?.ownPids || options.world?.hostName !== undefined)) {
+		throw new CapabilityMissingError('namespaces', isolation.reason);
+	}
 	const unavailable = (options.traced ?? options.prepareFor)?.available(new Capabilities(arena.context.capabilities));
 	if (unavailable) throw new CapabilityMissingError(unavailable.capability, unavailable.reason);
 	const injection = options.traced === undefined ? undefined : await injectionFor(arena, options.traced);
 	const traceWords = tracing(options, traceFile, injection);
 	const slowdown = traceWords.length > 0 ? traceSlowdown : 1;
 	const command = commandForPort(arena.context.gateway, options.portText ?? (explicitPort ? port : null));
-	const isolation = arena.context.isolation;
-	const words = [
-		...wrapperWords({
-			arena: arena.folder,
-			mark,
-			visible: arena.context.visible,
-			namespaces: isolation.kind === 'namespaces',
-			ordinaryUser: options.ordinaryUser ?? false,
-			setpriv: arena.context.capabilities.setpriv === null,
-		}),
-		...traceWords,
-		...command,
-	];
+	const wrapper = {
+		arena: arena.folder,
+		mark,
+		visible: arena.context.visible,
+		namespaces: isolation.kind === 'namespaces',
+		ordinaryUser: options.ordinaryUser ?? false,
+		setpriv: arena.context.capabilities.setpriv === null,
+	};
+	const world = withNeighbour(arena, options.world, wrapperWords(wrapper));
+	const words = [...wrapperWords({ ...wrapper, world }), ...traceWords, ...command];
 	// Counts are per thread: with one pool thread a call's number says more.
 	const pool = options.traced?.at.kind === 'nth' ? { UV_THREADPOOL_SIZE: '1' } : {};
 	const surroundings = { ...pool, ...options.surroundings, ...preloadEnvironment(options.prepareFor) };
@@ -74,7 +77,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		GATELOCK_CASE: arena.marker,
 		GATELOCK_INSTANCE: marker,
 		GATELOCK_CWD: folders.cwd,
-		[wrappingVariable]: '1',
+		...(keepsLauncher(options.world) ? {} : { [wrappingVariable]: '1' }),
 		...(options.prepareFor?.needsPreload ? { GATELOCK_CONTROL: control.path } : {}),
 	};
 	const [file = 'sh', ...args] = words;
@@ -101,7 +104,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		explicitPort,
 		profile,
 		command,
-		surroundings,
+		surroundings: { ...surroundings, ...describeWorld(options.world) },
 		slowdown,
 	});
 	if (tracedFault) {
@@ -130,6 +133,23 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		preloaded: options.prepareFor?.needsPreload ?? false,
 		tracedFault,
 	});
+}
+
+/** A neighbour that is a gateway too is started like any other, with a home of its own. */
+function withNeighbour(arena: Arena, world: GatewayWorld | undefined, wrapper: readonly string[]) {
+	const neighbour = world?.neighbourGateway;
+	if (neighbour === undefined) return world;
+	arena.prepareProfile(neighbour.profile);
+	const own = gatewayEnvironment(arena.folders(neighbour.profile), {}, {});
+	const variables = Object.entries(own).map(([name, value]) => `${name}=${value}`);
+	const words = ['env', ...variables, ...wrapper, ...commandForPort(arena.context.gateway, neighbour.port)];
+	return { ...world, neighbours: [words, ...(world?.neighbours ?? [])] };
+}
+
+/** Surroundings are inputs of a case, so they stand in its record. */
+function describeWorld(world: GatewayWorld | undefined): Record<string, string> {
+	const told = Object.entries(world ?? {}).map(([name, value]) => [`world.${name}`, JSON.stringify(value)]);
+	return Object.fromEntries(told);
 }
 
 async function injectionFor(arena: Arena, { at, injection }: TracedFault): Promise<Injection> {

@@ -11,6 +11,7 @@ import {
 	storyEndOf,
 	wasDisruptedBefore,
 } from './life.ts';
+import { blocks } from './occupants.ts';
 import type { Instance, Occupant, Story } from './story-model.ts';
 
 /** An instance that had to be refused, because somebody else really held its port during its life. */
@@ -50,11 +51,7 @@ function lossOf(story: Story, contract: Contract, limits: readonly Limit[], lose
 		holds(each, (from, to) => from < end && from < ownFrom && to > loser.spawnedAt),
 	);
 	const occupants = story.occupants.filter(
-		(each) =>
-			each.port === loser.port &&
-			addressesConflict(each.address, contract.host) &&
-			each.from < end &&
-			each.to > loser.spawnedAt,
+		(each) => blocks(each, loser.port, contract.host) && each.from < end && each.to > loser.spawnedAt,
 	);
 	if (holders.length + occupants.length === 0) {
 		// The refused one may be gone before a scan sees the listener of the one that won the race.

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.ts';
-import { addressesConflict } from './addresses.ts';
 import { isOutOfPlayAt, isUnclearAt, lifeEnd, livesOverlap, ownListens } from './life.ts';
+import { blocks } from './occupants.ts';
 import type { Instance, Story } from './story-model.ts';
 
 /** What stood in the way of an instance when it started; decides which clause judges the start. */
@@ -25,11 +25,7 @@ export function startContext(story: Story, contract: Contract, instance: Instanc
 
 	const windowEnd = Math.min(listenedAt, spawnedAt + limitMs, instance.exited?.t ?? Number.POSITIVE_INFINITY);
 	const occupied = story.occupants.some(
-		(each) =>
-			each.port === instance.port &&
-			addressesConflict(each.address, contract.host) &&
-			each.from <= windowEnd &&
-			each.to > spawnedAt,
+		(each) => blocks(each, instance.port, contract.host) && each.from <= windowEnd && each.to > spawnedAt,
 	);
 	if (occupied) return { kind: 'held' };
 

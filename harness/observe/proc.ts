@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** One process as `/proc/<pid>/stat` shows it. A pid alone is no identity; pid and start time together are. */
 export interface ProcessStat {
@@ -70,6 +70,16 @@ export function readMountNamespace(pid: number): string | null {
 export function readExecutable(pid: number): string | null {
 	const link = linkOrEmpty(`/proc/${pid}/exe`);
 	return link === '' ? null : link;
+}
+
+/** A descriptor of the process's pid namespace when that is another one than ours, else null. */
+export function openPidNamespace(pid: number): number | null {
+	try {
+		const file = `/proc/${pid}/ns/pid`;
+		return readlinkSync(file) === readlinkSync('/proc/self/ns/pid') ? null : openSync(file, 'r');
+	} catch {
+		return null;
+	}
 }
 
 /** The command line in words, or null. */

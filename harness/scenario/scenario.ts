@@ -5,6 +5,7 @@ import { runCase } from './run-case.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 import { slug } from './slug.ts';
 import { standaloneContext } from './standalone-context.ts';
+import { defaultTier, effectiveTags } from './tiers.ts';
 
 /** A case may take this long in all; its own waits end far earlier. */
 const caseTimeoutMs = 10 * 60_000;
@@ -34,9 +35,18 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 	return function scenario(title, options, story) {
 		const id = options.id ?? slug(title);
 		const given = givenContext();
-		if (given !== null && (given.listOnly || !matches(given, id, title, options.tags ?? []))) {
-			const isWanted = matches(given, id, title, options.tags ?? []);
-			const listed = { id, title, tags: [...(options.tags ?? [])], asserts: [...options.asserts], isWanted };
+		const tags = effectiveTags(options.tags ?? []);
+		if (given !== null && (given.listOnly || !matches(given, id, title, tags))) {
+			const listed = {
+				id,
+				title,
+				tags,
+				asserts: [...options.asserts],
+				shows: options.shows ?? '',
+				covers: [...(options.covers ?? [])],
+				needs: [...(options.needs ?? [])],
+				isWanted: matches(given, id, title, tags),
+			};
 			test.skip(title, { meta: { filteredOut: true, listed } }, () => {});
 			return;
 		}
@@ -74,8 +84,10 @@ function answer(vitest: TestContext, result: CaseResult, calledAt: string): void
 	throw error;
 }
 
+/** Who names a scenario means it, whatever it costs; who names nothing gets the default tier. */
 function matches(context: RunContext, id: string, title: string, tags: readonly string[]): boolean {
-	const byFilter =
-		context.filters.length === 0 || context.filters.some((text) => id.includes(text) || title.includes(text));
-	return byFilter && (context.tags.length === 0 || context.tags.some((tag) => tags.includes(tag)));
+	const { filters } = context;
+	const byFilter = filters.length === 0 || filters.some((text) => id.includes(text) || title.includes(text));
+	const wanted = context.tags.length === 0 && filters.length === 0 ? [defaultTier] : context.tags;
+	return byFilter && (wanted.length === 0 || wanted.some((tag) => tags.includes(tag)));
 }

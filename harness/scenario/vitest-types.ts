@@ -1,12 +1,16 @@
 import type { RunContext } from '../arena/run-context.ts';
+import type { FailureClassId } from '../contract/failure-classes.ts';
 import type { CaseResult } from './case-result.ts';
 
-/** A scenario as it describes itself. */
+/** A scenario as it describes itself; its tags with the tiers that hold it. */
 export interface ListedScenario {
 	readonly id: string;
 	readonly title: string;
 	readonly tags: readonly string[];
 	readonly asserts: readonly string[];
+	readonly shows: string;
+	readonly covers: readonly FailureClassId[];
+	readonly needs: readonly string[];
 	readonly isWanted: boolean;
 }
 

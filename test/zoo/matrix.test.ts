@@ -28,8 +28,13 @@ describe('the verdict on a gateway', () => {
 			seen(caseOf('a', ['rebinds-immediately']), caseOf('b', ['fails-fast'])),
 			'WRONG CLAUSE',
 		],
-		['not found, but nobody can yet', { ...breaksRebind, needs: 'pid-reuse' }, seen(caseOf('a', [])), 'WAITING'],
-		['found by chance', { ...breaksRebind, needs: 'pid-reuse' }, seen(caseOf('a', ['rebinds-immediately'])), 'FOUND'],
+		['not found, but nobody can yet', { ...breaksRebind, needs: 'crash-points' }, seen(caseOf('a', [])), 'WAITING'],
+		[
+			'found by chance',
+			{ ...breaksRebind, needs: 'crash-points' },
+			seen(caseOf('a', ['rebinds-immediately'])),
+			'FOUND',
+		],
 		['correct and not accused', correct, seen(caseOf('a', [])), 'CLEAN'],
 		['correct and accused', correct, seen(caseOf('a', []), caseOf('b', ['fails-fast'])), 'FALSE ALARM'],
 		['correct, but its cases were cut short', correct, { ...seen(caseOf('a', [])), isComplete: false }, 'NO VERDICT'],
@@ -57,7 +62,7 @@ test('what earns its place, the matrix and the score', () => {
 			{ name: 'blocked', header: breaksRebind },
 			seen(caseOf('a', ['rebinds-immediately', 'no-stale-lock']), caseOf('b', ['rebinds-immediately'])),
 		),
-		rowOf({ name: 'recycled', header: { ...breaksRebind, needs: 'pid-reuse' } }, seen(caseOf('a', []))),
+		rowOf({ name: 'recycled', header: { ...breaksRebind, needs: 'crash-points' } }, seen(caseOf('a', []))),
 		rowOf({ name: 'lost', header: breaksRebind }, seen(caseOf('a', []))),
 		rowOf({ name: 'fine', header: correct }, seen(caseOf('a', []), caseOf('b', ['fails-fast']))),
 	];
@@ -69,10 +74,10 @@ test('what earns its place, the matrix and the score', () => {
 	expect([...soleFinders(rows, ['group'], () => 'group')]).toEqual([['group', ['left', 'blocked']]]);
 	expect(renderMatrix(rows)).toMatchInlineSnapshot(`
 		"gateway   expected clause      found by                            scenarios that found it  starts  verdict
-		────────  ───────────────────  ──────────────────────────────────  ───────────────────────  ──────  ─────────────────────
+		────────  ───────────────────  ──────────────────────────────────  ───────────────────────  ──────  ────────────────────────
 		left      no-stale-lock        no-stale-lock                       a                        2       FOUND
 		blocked   rebinds-immediately  rebinds-immediately, no-stale-lock  a (+1)                   2       FOUND
-		recycled  rebinds-immediately  –                                   –                        –       waiting for pid-reuse
+		recycled  rebinds-immediately  –                                   –                        –       waiting for crash-points
 		lost      rebinds-immediately  –                                   –                        –       MISSED
 		fine      (correct)            fails-fast                          –                        –       FALSE ALARM"
 	`);

@@ -5,6 +5,7 @@ const scenarios = [
 	{ id: 'crash', group: 'crash', tags: ['quick'], asserts: ['rebinds-immediately', 'no-stale-lock'] },
 	{ id: 'crash-hard', group: 'crash', tags: ['full'], asserts: ['rebinds-immediately'] },
 	{ id: 'stop', group: 'shutdown', tags: [], asserts: ['frees-port-on-shutdown'] },
+	{ id: 'variant', group: 'matrix', tags: ['deep'], asserts: ['rebinds-immediately'] },
 ];
 
 test('a broken gateway meets the quick scenarios, then those that assert its clause, then the others', () => {

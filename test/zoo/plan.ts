@@ -22,14 +22,16 @@ const closeGroups = ['contention', 'shutdown'];
 /**
  * Which scenarios a gateway of the zoo meets. A broken one: the quick ones (they also show whether it is accused of
  * something else), then those that assert its clause, then the others, until it is found. A correct one: the quick ones and those
- * that look closest. With `isFull` all of them. Pure.
+ * that look closest. With `isFull` all of them. Deep scenarios vary what the others do, and are left out. Pure.
  */
 export function planFor(
 	{ header }: Pick<FixtureProgram, 'header'>,
 	scenarios: readonly PlannedScenario[],
 	{ isFull }: { readonly isFull: boolean },
 ): Plan {
-	const idsOf = (isMeant: (scenario: PlannedScenario) => boolean) => scenarios.filter(isMeant).map(({ id }) => id);
+	const isDeep = ({ tags }: PlannedScenario) => tags.includes('deep') && !tags.includes('full');
+	const idsOf = (isMeant: (scenario: PlannedScenario) => boolean) =>
+		scenarios.filter((each) => !isDeep(each) && isMeant(each)).map(({ id }) => id);
 	if (isFull) return { rounds: [idsOf(() => true)], wanted: null };
 	const isQuick = ({ tags }: PlannedScenario) => tags.includes('quick');
 	const { breaks } = header;
