@@ -31,7 +31,7 @@ export async function resolveGateway(
 	folder: string,
 	say: (text: string) => void = () => {},
 ): Promise<ResolvedGateway> {
-	const always = [path.dirname(kitFolder), path.dirname(process.execPath), folder];
+	const always = [kitFolder, path.dirname(kitFolder), path.dirname(process.execPath), folder];
 	if (options.gateway !== null) {
 		const command = parseGatewayCommand(options.gateway, folder);
 		const [program = ''] = command.words;
