@@ -34,6 +34,16 @@ export interface ArenaOptions {
 	readonly coldHome?: boolean;
 	/** This arena only measures; its own lateness is not put to the test again. */
 	readonly isControl?: boolean;
+	/** Serve this very port, because what lies in the arena names it. */
+	readonly port?: number;
+	/** What earlier instances left here: the record tells of them, and they are dead. */
+	readonly legacy?: ArenaLegacy;
+}
+
+export interface ArenaLegacy {
+	/** Instances in the record so far; the next one is called after them. */
+	readonly instanceCount: number;
+	readonly deadPids: readonly number[];
 }
 
 /** The isolated world of one case: a folder, a port, an environment, its gateways, and the record of what they do. */
@@ -55,10 +65,11 @@ export class Arena {
 	readonly #undos: (() => Promise<void>)[] = [];
 	readonly #coldHome: boolean;
 	readonly #isControl: boolean;
+	readonly #deadPids: readonly number[];
 	#lastControl: Promise<unknown> = Promise.resolve();
 	#controls = 0;
 	#clientCount = 0;
-	#instanceCount = 0;
+	#instanceCount: number;
 	#auditedDeaths = 0;
 	#baseline: ReadonlyMap<string, string> | null = null;
 
@@ -73,6 +84,8 @@ export class Arena {
 		this.usesDefaultPort = options.defaultPort ?? false;
 		this.#isControl = options.isControl ?? false;
 		this.#coldHome = options.coldHome ?? false;
+		this.#instanceCount = options.legacy?.instanceCount ?? 0;
+		this.#deadPids = options.legacy?.deadPids ?? [];
 		this.#ports = [port];
 		this.guard = guard;
 		for (const folder of ['tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
@@ -85,11 +98,22 @@ export class Arena {
 
 	/** @throws PortsExhaustedError when no port can be reserved. */
 	static async create(options: ArenaOptions): Promise<Arena> {
-		const port = await (options.defaultPort ? claimPort(options.contract.defaultPort) : reservePort());
+		const given = options.port ?? (options.defaultPort ? options.contract.defaultPort : null);
+		const port = await (given === null ? reservePort() : claimPort(given));
 		const guard = options.context.isolation.kind === 'process-groups' ? Guard.forThisProcess() : null;
 		const arena = new Arena(options, port, guard);
 		guard?.watch({ marker: arena.marker, folder: arena.folder });
 		return arena;
+	}
+
+	/** Pids of the earlier instances that left what lies here. */
+	get legacyPids(): readonly number[] {
+		return this.#deadPids;
+	}
+
+	/** Instances so far, earlier ones included. */
+	get instanceCount(): number {
+		return this.#instanceCount;
 	}
 
 	/** The folders of one profile; instances share state exactly when they share a profile. */
@@ -111,6 +135,17 @@ export class Arena {
 		if (warm === null) return;
 		cpSync(warm.home, home, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
 		cpSync(warm.tmp, tmp, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, force: false });
+	}
+
+	/**
+	 * Makes the profile's home, and takes what lies in the arena now for what was there before the first start.
+	 *
+	 * @returns Path to identity.
+	 */
+	takeBaseline(profile = 'main'): ReadonlyMap<string, string> {
+		this.prepareProfile(profile);
+		this.#baseline ??= baselineOf(this.folder);
+		return this.#baseline;
 	}
 
 	/**
@@ -247,7 +282,7 @@ export class Arena {
 	/** Looks through the arena for what was left behind; records it, and tells it. */
 	audit(): NewEventOf<'audit'> {
 		const alive = this.instances.filter((instance) => !instance.gone);
-		const pids = { dead: new Set<number>(), live: new Set<number>() };
+		const pids = { dead: new Set<number>(this.#deadPids), live: new Set<number>() };
 		for (const instance of this.instances) {
 			for (const member of instance.members.values()) (member.alive ? pids.live : pids.dead).add(member.pid);
 		}

@@ -96,12 +96,12 @@ export function dropWords({
 }
 
 function namespaceLines({ arena, visible }: WrapperOptions): string[] {
+	makeMountPoints(arena, visible);
 	const lines: string[] = [];
 	for (const [folder, own] of Object.entries(privateFolders)) {
 		if (!existsSync(folder)) continue;
 		for (const kept of keptBelow(folder, visible)) {
 			const place = path.join(arena, own, path.relative(folder, kept));
-			mkdirSync(place, { recursive: true });
 			lines.push(`mount -n --rbind ${quote(kept)} ${quote(place)} && mount -n -o remount,bind,ro ${quote(place)}`);
 		}
 		lines.push(`mount -n --rbind ${quote(path.join(arena, own))} ${folder} || exit 125`);
@@ -109,6 +109,16 @@ function namespaceLines({ arena, visible }: WrapperOptions): string[] {
 	// A mount that refuses is one of the kernel's own, or already read-only.
 	for (const mount of diskMounts(arena)) lines.push(`mount -n -o remount,bind,ro ${quote(mount)} 2>/dev/null || :`);
 	return lines;
+}
+
+/** Makes the folders over which visible paths are mounted, so that they belong to the arena from its beginning. */
+export function makeMountPoints(arena: string, visible: readonly string[]): void {
+	for (const [folder, own] of Object.entries(privateFolders)) {
+		if (!existsSync(folder)) continue;
+		for (const kept of keptBelow(folder, visible)) {
+			mkdirSync(path.join(arena, own, path.relative(folder, kept)), { recursive: true });
+		}
+	}
 }
 
 /** The outermost folders below `folder` that hold the visible paths. */

@@ -5,6 +5,7 @@ import { GatewayNeverStartsError, GatewayNotFoundError } from '../gateway/errors
 import { exitCodes } from '../report/exit-code.ts';
 import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
+import { parseExploreOptions, parseRaceOptions } from './explore-options.ts';
 import { renderContracts } from './list-contracts.ts';
 import { parseRunOptions } from './run-options.ts';
 import { ownVersion } from './versions.ts';
@@ -69,6 +70,55 @@ program
 	.action(async (folder: string, { contract }: { contract?: string }) => {
 		const { judgeStored } = await import('./judge.ts');
 		process.exitCode = judgeStored(folder, contract ?? null, await projectConfig());
+	});
+
+const explore = program.command('explore').description('look at everything inside a stated bound, not at samples');
+
+explore
+	.command('crashes')
+	.description('let the gateway die after each call that a later start may see, and start from what that leaves')
+	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
+	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
+	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
+	.option(
+		'--phase <phase>',
+		'startup, steady, shutdown, loser or recovery; may be repeated (default: all)',
+		collect,
+		[],
+	)
+	.option('--levels <n>', '2: during the start over each state everything dies once more')
+	.option('--no-prune', 'start from every distinct state, even where no start could tell it from another')
+	.option('--kill', 'SIGKILL at each point instead of taking the states of one run')
+	.option('--point <point>', 'only this point, by a real SIGKILL, e.g. startup:3')
+	.option('--repeat <n>', 'with --point: so many times')
+	.option('--patience <duration>', 'how long a lockout is followed (default: 45s)')
+	.option('--steady <duration>', 'how long the steady state is watched (default: 3s)')
+	.option('--seed <n>', 'seed of everything that is random')
+	.option('--workers <n>', 'starts at the same time (default: number of cores)')
+	.option('--json <file>', 'write the report as JSON')
+	.action(async (raw) => {
+		const config = await projectConfig();
+		const { exploreCrashesCommand } = await import('./explore-crashes.ts');
+		process.exitCode = await exploreCrashesCommand(parseExploreOptions(raw, config), config);
+	});
+
+explore
+	.command('races')
+	.description('hold one contender at each call that matters while another one runs, and judge who owns the port')
+	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
+	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
+	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
+	.option('--schedule <schedule>', 'only this schedule, e.g. startup:12~start:7')
+	.option('--repeat <n>', 'how often a failing schedule is run again (default: 20)')
+	.option('--seed <n>', 'seed of everything that is random')
+	.option('--workers <n>', 'schedules at the same time (default: number of cores)')
+	.option('--json <file>', 'write the report as JSON')
+	.action(async (raw) => {
+		const config = await projectConfig();
+		const { exploreRacesCommand } = await import('./explore-races.ts');
+		process.exitCode = await exploreRacesCommand(parseRaceOptions(raw, config), config);
 	});
 
 program

@@ -92,7 +92,7 @@ function parseLimits(texts: readonly string[]): RunOptions['limits'] {
 	return limits;
 }
 
-function wholeNumber(option: string, text: string, least: number, most: number): number {
+export function wholeNumber(option: string, text: string, least: number, most: number): number {
 	const number = Number(text);
 	if (!/^\d+$/.test(text) || number < least || number > most) {
 		throw new UsageError(option, text, `a whole number from ${least} to ${most}`);

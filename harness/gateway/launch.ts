@@ -29,12 +29,22 @@ export interface LaunchOptions {
 	readonly prepareFor?: Fault;
 	/** A fault that the tracer injects. */
 	readonly traced?: TracedFault;
-	/** Only the call that the traced fault needs to be planned is traced; nothing is injected. */
-	readonly traceOnly?: { readonly file: string };
+	/** A tracer that records calls, and may stop the gateway at some; by default it records `bind`. */
+	readonly traceOnly?: TraceOptions;
 	/** As an ordinary user: no right to bind a port below 1024. */
 	readonly ordinaryUser?: boolean;
 	/** What is odd about the world that it is started in. */
 	readonly world?: GatewayWorld;
+}
+
+export interface TraceOptions {
+	readonly file: string;
+	readonly calls?: readonly string[];
+	/** Calls at whose exit the process is stopped until somebody continues it. */
+	readonly stopAt?: readonly string[];
+	readonly showsPaths?: boolean;
+	/** Hardly slower than without a tracer: time limits stay as they are. Nothing can be stopped. */
+	readonly isFast?: boolean;
 }
 
 const preload = fileURLToPath(new URL('../faults/preload.mjs', import.meta.url));
@@ -56,7 +66,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	if (unavailable) throw new CapabilityMissingError(unavailable.capability, unavailable.reason);
 	const injection = options.traced === undefined ? undefined : await injectionFor(arena, options.traced);
 	const traceWords = tracing(options, traceFile, injection);
-	const slowdown = traceWords.length > 0 ? traceSlowdown : 1;
+	const slowdown = traceWords.length > 0 && !options.traceOnly?.isFast ? traceSlowdown : 1;
 	const command = commandForPort(arena.context.gateway, options.portText ?? (explicitPort ? port : null));
 	const wrapper = {
 		arena: arena.folder,
@@ -69,7 +79,8 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const world = withNeighbour(arena, options.world, wrapperWords(wrapper));
 	const words = [...wrapperWords({ ...wrapper, world }), ...traceWords, ...command];
 	// Counts are per thread: with one pool thread a call's number says more.
-	const pool = options.traced?.at.kind === 'nth' ? { UV_THREADPOOL_SIZE: '1' } : {};
+	const isCounted = options.traced?.at.kind === 'nth' || options.traceOnly?.stopAt !== undefined;
+	const pool = isCounted ? { UV_THREADPOOL_SIZE: '1' } : {};
 	const surroundings = { ...pool, ...options.surroundings, ...preloadEnvironment(options.prepareFor) };
 	const folders = arena.folders(profile);
 	const environment = {
@@ -158,7 +169,7 @@ async function injectionFor(arena: Arena, { at, injection }: TracedFault): Promi
 }
 
 function tracing(options: LaunchOptions, file: string, injection: Injection | undefined): string[] {
-	if (options.traceOnly) return straceWords({ file: options.traceOnly.file, calls: ['bind'] });
+	if (options.traceOnly) return straceWords({ calls: ['bind'], ...options.traceOnly });
 	if (injection === undefined) return [];
 	return straceWords({ file, calls: [...new Set([injection.syscall, 'bind', 'listen'])], injection });
 }

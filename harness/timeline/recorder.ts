@@ -13,13 +13,17 @@ const maxEvents = 50_000;
 /** Appends events to one case's timeline, in memory and, line by line, on disk (so that a killed harness leaves it). */
 export class Recorder {
 	readonly events: TimelineEvent[] = [];
-	readonly #startedAt = performance.now();
+	readonly #startedAt: number;
 	readonly #path: string | null;
 	#closed = false;
 
-	/** @param file File for the JSON Lines, or null to keep the record in memory only. */
-	constructor(file: string | null) {
+	/**
+	 * @param file File for the JSON Lines, or null to keep the record in memory only.
+	 * @param elapsedMs Time that has passed in this case already, told by events that are added with a time of their own.
+	 */
+	constructor(file: string | null, elapsedMs = 0) {
 		this.#path = file;
+		this.#startedAt = performance.now() - elapsedMs;
 		if (file !== null) writeFileSync(file, '');
 	}
 

@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Isolation, isolationSchema, isolationVariable } from '../arena/isolation.ts';
+import { probeNamespaces, relaunch, relaunchInNamespaces } from '../arena/namespaces.ts';
+import { exitCodes } from '../report/exit-code.ts';
+import { cliMessages } from './messages.ts';
+
+/** Set to `off` to run without namespaces where they would work. */
+const namespacesVariable = 'GATELOCK_NAMESPACES';
+
+/** Whether this process is the one inside the namespaces of a run. */
+export function isInside(): boolean {
+	return process.env[isolationVariable] !== undefined;
+}
+
+/**
+ * Does the work in namespaces of its own where they work, else in a process of its own: outside, this very command is
+ * run again inside.
+ *
+ * @param needed Paths that must stay visible.
+ * @returns The exit code.
+ */
+export async function enterIsolation(
+	needed: readonly string[],
+	work: (isolation: Isolation) => Promise<number>,
+): Promise<number> {
+	const inside = process.env[isolationVariable];
+	if (inside !== undefined) return await work(isolationSchema.parse(JSON.parse(inside)));
+	const all = [process.cwd(), tmpdir(), ...needed];
+	const reason = await whyNoNamespaces(all);
+	if (reason === null) return told(await relaunchInNamespaces(all));
+	const arenaRoot = path.join(tmpdir(), `gatelock-${process.pid}`);
+	try {
+		return told(await relaunch({ kind: 'process-groups', reason, arenaRoot }));
+	} finally {
+		// In namespaces the arenas' file system ends with them.
+		rmSync(arenaRoot, { recursive: true, force: true });
+	}
+}
+
+/** A code that is in no table is not the harness's own: it was ended from outside, and that must not go unsaid. */
+function told(code: number): number {
+	if (Object.values<number>(exitCodes).includes(code)) return code;
+	process.stderr.write(`gatelock: ${cliMessages.harnessEnded(code)}\n`);
+	return exitCodes.invalid;
+}
+
+async function whyNoNamespaces(needed: readonly string[]): Promise<string | null> {
+	if (process.env[namespacesVariable] === 'off') return `switched off by ${namespacesVariable}=off`;
+	return await probeNamespaces(needed);
+}

@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describeIsolation } from '../arena/isolation.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
+import { exploreCrashes } from '../explore/explore-crashes.ts';
+import { maskList } from '../explore/masks.ts';
+import { type PointReplay, replayPoint } from '../explore/replay-point.ts';
+import { type CrashReport, crashReportSchema } from '../report/crash-report.ts';
+import { completenessOf, crashVerdict } from '../report/crash-verdict.ts';
+import { exitCodeFor } from '../report/exit-code.ts';
+import { renderCrashReport } from '../report/terminal-crashes.ts';
+import type { ExploreCrashesOptions } from './explore-options.ts';
+import { withPool } from './explore-session.ts';
+import type { MeasuredRun } from './measured-run.ts';
+
+/**
+ * `gatelock explore crashes`: finds every call after which a death leaves something else behind, and starts from what it
+ * leaves.
+ *
+ * @returns The exit code.
+ */
+export async function exploreCrashesCommand(options: ExploreCrashesOptions, config: ProjectConfig): Promise<number> {
+	return await withPool(options, config, async (run, pool) => {
+		const { context, view, startedAt } = run;
+		const say = (step: string) => view.note(step);
+		const { point, repeat } = options;
+		const replay = point === null ? null : await replayPoint(pool, { point, repeat, say });
+		const { contract: contractId, repeatOptions } = context;
+		const exploration =
+			replay?.exploration ?? (await exploreCrashes(pool, { ...options, say, contractId, repeatOptions }));
+		view.end();
+		const report = reportOf(options, run, exploration, replay, performance.now() - startedAt);
+		publish(report, options);
+		return exitCodeFor(report.verdict);
+	});
+}
+
+function reportOf(
+	options: ExploreCrashesOptions,
+	{ context }: MeasuredRun,
+	exploration: Awaited<ReturnType<typeof exploreCrashes>>,
+	replay: PointReplay | null,
+	durationMs: number,
+): CrashReport {
+	const { passes, points, states, findings, statesJudged, starts, missing } = exploration;
+	const sum = (part: (pass: (typeof passes)[number]) => number) =>
+		passes.reduce((total, pass) => total + part(pass), 0);
+	return crashReportSchema.parse({
+		schema: 1,
+		kind: 'crashes',
+		gateway: context.gateway.text,
+		contract: context.contract,
+		isolation: describeIsolation(context.isolation),
+		seed: context.seed,
+		limits: context.limits,
+		method: options.isKilling || replay !== null ? 'killed' : 'restored',
+		isPruned: options.isPruned,
+		levels: options.levels,
+		masks: maskList,
+		passes,
+		points,
+		states,
+		findings,
+		totals: {
+			callsSeen: sum((pass) => pass.callsSeen),
+			points: points.length,
+			distinctStates: states.length,
+			statesJudged,
+			findings: findings.length,
+			invalid: points.filter(({ unproved }) => unproved !== null).length,
+			starts,
+		},
+		replay: replay?.summary ?? null,
+		verdict: crashVerdict({ findings, missing }),
+		completeness: completenessOf({ passes, points, missing, levels: options.levels, isReplay: replay !== null }),
+		durationMs,
+		folder: context.runFolder,
+	});
+}
+
+function publish(report: CrashReport, options: ExploreCrashesOptions): void {
+	const json = `${JSON.stringify(report, null, '\t')}\n`;
+	writeFileSync(path.join(report.folder, 'crashes.json'), json);
+	if (options.json !== null) writeFileSync(options.json, json);
+	process.stdout.write(`${renderCrashReport(report)}\n`);
+}

@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describeIsolation } from '../arena/isolation.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
+import { exploreRaces, type RaceExploration } from '../explore/explore-races.ts';
+import { crashVerdict } from '../report/crash-verdict.ts';
+import { exitCodeFor } from '../report/exit-code.ts';
+import { type RaceReport, raceCompleteness, raceReportSchema } from '../report/race-report.ts';
+import { renderRaceReport } from '../report/terminal-races.ts';
+import type { ExploreRacesOptions } from './explore-options.ts';
+import { withPool } from './explore-session.ts';
+import type { MeasuredRun } from './measured-run.ts';
+
+/** Races follow no lockout and watch no steady state. */
+const noWaiting = { steadyMs: 1, patienceMs: 0 };
+
+/**
+ * `gatelock explore races`: holds one contender at each call that matters while another one runs.
+ *
+ * @returns The exit code.
+ */
+export async function exploreRacesCommand(options: ExploreRacesOptions, config: ProjectConfig): Promise<number> {
+	return await withPool({ ...options, ...noWaiting }, config, async (run, pool) => {
+		const { context, view, startedAt } = run;
+		const say = (step: string) => view.note(step);
+		const exploration = await exploreRaces(pool, { ...options, say, repeatOptions: context.repeatOptions });
+		view.end();
+		const report = reportOf(run, exploration, performance.now() - startedAt);
+		const json = `${JSON.stringify(report, null, '\t')}\n`;
+		writeFileSync(path.join(report.folder, 'races.json'), json);
+		if (options.json !== null) writeFileSync(options.json, json);
+		process.stdout.write(`${renderRaceReport(report)}\n`);
+		return exitCodeFor(report.verdict);
+	});
+}
+
+function reportOf({ context }: MeasuredRun, exploration: RaceExploration, durationMs: number): RaceReport {
+	const { states, schedules, findings, starts, missing } = exploration;
+	return raceReportSchema.parse({
+		schema: 1,
+		kind: 'races',
+		gateway: context.gateway.text,
+		contract: context.contract,
+		isolation: describeIsolation(context.isolation),
+		seed: context.seed,
+		limits: context.limits,
+		states,
+		schedules,
+		findings,
+		totals: {
+			callsSeen: states.reduce((sum, { callsSeen }) => sum + callsSeen, 0),
+			schedules: schedules.length,
+			findings: findings.length,
+			invalid: schedules.filter(({ verdict }) => verdict === 'invalid').length,
+			starts,
+		},
+		verdict: crashVerdict({ findings, missing }),
+		completeness: raceCompleteness(states, schedules.length, missing),
+		durationMs,
+		folder: context.runFolder,
+	});
+}

@@ -1,0 +1,47 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { ProjectConfig } from '../config/project-config.ts';
+import { explorationPort, Pool } from '../explore/pool.ts';
+import { enterIsolation } from './enter-isolation.ts';
+import { UsageError } from './errors.ts';
+import { resolveGateway } from './gateway-option.ts';
+import { type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
+
+/** How the explorers work, besides what is judged. */
+export interface ExploreSettings {
+	readonly workers: number;
+	readonly steadyMs: number;
+	readonly patienceMs: number;
+}
+
+/**
+ * Goes into namespaces, measures the gateway, and explores with a pool of workers.
+ *
+ * @returns What the work returns: the exit code.
+ */
+export async function withPool(
+	options: GatewayOptions & ExploreSettings,
+	config: ProjectConfig,
+	work: (run: MeasuredRun, pool: Pool) => Promise<number>,
+): Promise<number> {
+	const gateway = await resolveGateway(options, process.cwd(), {
+		say: (text) => process.stderr.write(`${text}\n`),
+		recipes: config.recipes,
+	});
+	return await enterIsolation([...gateway.visible], async (isolation) => {
+		return await withMeasuredRun({ options, config, gateway, isolation }, async (run) => {
+			const { context } = run;
+			const missing = context.capabilities.strace;
+			if (missing !== null) throw new UsageError('gatelock', 'explore', `with a working strace (${missing})`);
+			const blobs = path.join(context.runFolder, 'contents');
+			const { steadyMs, patienceMs, workers } = options;
+			const pool = new Pool({ context, port: await explorationPort(isolation), blobs, steadyMs, patienceMs }, workers);
+			try {
+				return await work(run, pool);
+			} finally {
+				pool.end();
+				rmSync(blobs, { recursive: true, force: true });
+			}
+		});
+	});
+}

@@ -1,0 +1,100 @@
+import { findContract } from '../contract/index.ts';
+import type { Finding } from '../judge/finding.ts';
+import { judge } from '../judge/judge.ts';
+import { pidsIn } from '../observe/pids-in-text.ts';
+import type { CrashFinding, PointReport } from '../report/crash-report.ts';
+import type { EventOf } from '../timeline/events.ts';
+import type { CrashState } from './crash-state.ts';
+import type { History } from './history.ts';
+import type { Lockout } from './judged.ts';
+
+/** A content longer than this is no mark of an owner; as in an audit. */
+const maxContentCharacters = 4_096;
+
+/** What a death leaves behind that the contract forbids; needs no start. Pure. */
+export function leftoversOf({ events, state, elapsedMs }: History, contractId: string): Finding[] {
+	const audit = auditOf(state, elapsedMs);
+	const clauses = judge([...events, audit, { t: elapsedMs, type: 'case-ended' }], findContract(contractId));
+	return clauses.find(({ id }) => id === 'no-stale-lock')?.findings ?? [];
+}
+
+function auditOf(state: CrashState, t: number): EventOf<'audit'> {
+	const dead = new Set(state.pids);
+	return {
+		t,
+		type: 'audit',
+		alive: [],
+		entries: state.entries.map(({ path, kind, sizeBytes, text, target }) => {
+			const content = kind === 'symlink' ? target : text;
+			const isShown = content !== undefined && content.length <= maxContentCharacters;
+			return {
+				...{ path, kind, sizeBytes, isNew: true, livePidsNamed: [] },
+				...{ deadPidsNamed: isShown ? pidsIn(content, dead) : [], ...(isShown ? { content } : {}) },
+			};
+		}),
+		kernelLocks: [],
+		truncated: false,
+	};
+}
+
+interface StateFindings {
+	readonly points: readonly string[];
+	readonly findings: readonly Finding[];
+	readonly tree: readonly string[];
+	readonly lockout: Lockout | null;
+	readonly folder: string;
+}
+
+/** The same breach from several states is one finding; the state with the first point stands for it. Pure. */
+export function groupFindings(all: {
+	readonly states: readonly StateFindings[];
+	readonly withoutCrash: readonly Finding[];
+	readonly points: readonly PointReport[];
+	readonly repeatOptions: string;
+}): CrashFinding[] {
+	const plain = new Set(all.withoutCrash.map(sameness));
+	const groups = new Map<string, { finding: Finding; states: StateFindings[] }>();
+	for (const state of all.states) {
+		for (const finding of state.findings) {
+			const key = `${sameness(finding)}${isLockout(finding) ? lockoutKind(state) : ''}`;
+			const group = groups.get(key) ?? { finding, states: [] };
+			if (!group.states.includes(state)) group.states.push(state);
+			groups.set(key, group);
+		}
+	}
+	return [...groups.values()].map(({ finding, states }) => {
+		const ids = states.flatMap(({ points }) => points);
+		const isWithoutCrash = plain.has(sameness(finding));
+		const point = isWithoutCrash ? null : (all.points.find(({ id }) => id === ids[0]) ?? null);
+		const [first] = states;
+		return {
+			...finding,
+			isWithoutCrash,
+			point,
+			points: ids,
+			state: [...(first?.tree ?? [])],
+			lockout: isLockout(finding) ? (first?.lockout ?? null) : null,
+			folder: first?.folder ?? '',
+			replay: point === null ? null : replayOf(point.id, all.repeatOptions),
+		};
+	});
+}
+
+/** What the start said, and what helped, numbers aside. */
+function lockoutKind({ lockout }: StateFindings): string {
+	return lockout === null ? '' : `${lockout.said} ${lockout.endedBy}`.replaceAll(/\d+(?:\.\d+)?/g, '#');
+}
+
+/** A lockout belongs to what kept the next start from serving. */
+function isLockout({ clause }: Finding): boolean {
+	return clause === 'rebinds-immediately' || clause === 'binds-at-startup';
+}
+
+/** Two findings with equal clause and sentence, numbers aside, are the same. */
+export function sameness({ clause, message }: Finding): string {
+	return `${clause} ${message.replaceAll(/\d+(?:\.\d+)?/g, '#')}`;
+}
+
+function replayOf(point: string, repeatOptions: string): string {
+	return ['gatelock explore crashes', `--point ${point}`, repeatOptions].filter((part) => part !== '').join(' ');
+}

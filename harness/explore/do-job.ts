@@ -1,0 +1,53 @@
+import { collect } from './collect.ts';
+import { stateKey } from './crash-state.ts';
+import type { Answer, Job, Settings } from './jobs.ts';
+import { judgeWorld } from './judge-world.ts';
+import { killAt } from './kill.ts';
+import { judgedTexts } from './messages.ts';
+import { runRace, runSolo } from './race.ts';
+import { Camera } from './snapshot.ts';
+import { openWorld, type World } from './world.ts';
+
+/** Does one job in an arena of its own; never throws. */
+export async function doJob(job: Job, settings: Settings): Promise<Answer> {
+	const title = job.kind === 'judge' ? job.title : job.caseId;
+	let world: World | null = null;
+	try {
+		world = await openWorld({ ...settings, history: job.history, caseId: job.caseId, title });
+		return await doIn(world, job, settings);
+	} catch (error) {
+		await world?.arena.close();
+		return { kind: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+	}
+}
+
+async function doIn(world: World, job: Job, settings: Settings): Promise<Answer> {
+	const { blobs, steadyMs, patienceMs } = settings;
+	switch (job.kind) {
+		case 'collect':
+			return { kind: 'collect', result: await collect(world, { ...job, blobs, steadyMs }) };
+		case 'judge': {
+			checkRestored(world, job, blobs);
+			const { isTraced, knownAfter } = job;
+			return { kind: 'judge', result: await judgeWorld(world, { blobs, patienceMs, isTraced, knownAfter }) };
+		}
+		case 'solo':
+			return { kind: 'solo', result: await runSolo(world, job.held) };
+		case 'race':
+			checkRestored(world, job, blobs);
+			return { kind: 'race', result: await runRace(world, job.schedule) };
+		case 'kill': {
+			const killed = await killAt(world, { ...job, blobs, steadyMs });
+			const judged = await judgeWorld(world, { blobs, patienceMs, isTraced: false, knownAfter: [] });
+			return { kind: 'kill', result: { ...killed, judged } };
+		}
+	}
+}
+
+/** What was brought back must be what was taken. */
+function checkRestored({ arena, baseline }: World, { history }: Job, blobs: string): void {
+	const { pids, startTicks } = history.state;
+	const actual = stateKey(new Camera(arena.folder, baseline, blobs).take({ pids, startTicks }));
+	const expected = stateKey(history.state);
+	if (actual !== expected) throw new Error(judgedTexts.notRestored(expected, actual));
+}

@@ -1,0 +1,306 @@
+import type { Finding } from '../judge/finding.ts';
+import type { CrashFinding, PassReport, PointReport, StateReport } from '../report/crash-report.ts';
+import { groupFindings, leftoversOf } from './crash-findings.ts';
+import { type Aspect, agreeOn, cleanState, type ReadSet, renderState, stateKey } from './crash-state.ts';
+import { type History, noHistory } from './history.ts';
+import type { Answer } from './jobs.ts';
+import type { Judged } from './judged.ts';
+import { passTexts } from './messages.ts';
+import { type Pass, type Phase, passesOf } from './phases.ts';
+import type { Collected, Point } from './points.ts';
+import type { Pool } from './pool.ts';
+
+export interface CrashOptions {
+	readonly phases: readonly Phase[];
+	/** 2: during the start over each distinct state everything dies once more. */
+	readonly levels: 1 | 2;
+	/** Start from every distinct state, though nobody could tell it from another one. */
+	readonly isPruned: boolean;
+	/** SIGKILL at each point instead of taking states. */
+	readonly isKilling: boolean;
+	/** The contract, for what needs no start. */
+	readonly contractId: string;
+	readonly say: (step: string) => void;
+	/** What to add to a command line so that it means this gateway. */
+	readonly repeatOptions: string;
+}
+
+export interface CrashExploration {
+	readonly passes: readonly PassReport[];
+	readonly points: readonly PointReport[];
+	readonly states: readonly StateReport[];
+	readonly findings: readonly CrashFinding[];
+	readonly statesJudged: number;
+	readonly starts: number;
+	/** Why it is not complete. */
+	readonly missing: readonly string[];
+}
+
+/** A crash state that is explored, and what is known of it. */
+interface Explored {
+	readonly key: string;
+	readonly history: History;
+	/** As `--point` takes them; empty for the clean state. */
+	readonly points: string[];
+	judged: Judged | null;
+	/** The state that it cannot be told from. */
+	settledBy: Explored | null;
+	/** Findings of its own, and those of a direct kill. */
+	findings: readonly Finding[];
+	failure: string | null;
+}
+
+/** Explores the crash points of the wanted phases, on as many workers as the pool has. */
+export async function exploreCrashes(pool: Pool, options: CrashOptions): Promise<CrashExploration> {
+	return await new CrashExplorer(pool, options).run();
+}
+
+class CrashExplorer {
+	readonly #pool: Pool;
+	readonly #options: CrashOptions;
+	readonly #states = new Map<string, Explored>();
+	readonly #passes: PassReport[] = [];
+	readonly #points: PointReport[] = [];
+	readonly #missing: string[] = [];
+	#starts = 0;
+	#cases = 0;
+
+	constructor(pool: Pool, options: CrashOptions) {
+		this.#pool = pool;
+		this.#options = options;
+	}
+
+	async run(): Promise<CrashExploration> {
+		const { phases, levels, say } = this.#options;
+		const clean = this.#explored(stateKey(cleanState), noHistory);
+		const passes = passesOf(phases).filter((pass) => pass !== 'recovery');
+		const needsStartup = phases.includes('recovery') && !passes.includes('startup');
+		const wanted: Pass[] = needsStartup ? ['startup', ...passes] : passes;
+		say('a start, a second one and a shutdown without any crash');
+		const [, ...firsts] = await Promise.all([
+			this.#judge(clean),
+			...wanted.map((pass) => this.#collect(pass, pass, noHistory)),
+		]);
+		if (phases.includes('recovery')) {
+			const startup = firsts[wanted.indexOf('startup')];
+			const last = startup?.points.findLast((point) => point.state !== null);
+			const base = this.#states.get(last?.state ?? '');
+			if (last === undefined || base === undefined) this.#missing.push(`${passTexts.recovery}: start-up left no state`);
+			else await this.#collect('recovery', `startup:${last.number}/recovery`, base.history);
+		}
+		await this.#judgeAll();
+		if (levels === 2) await this.#secondLevel();
+		return this.#result();
+	}
+
+	async #secondLevel(): Promise<void> {
+		const bases = [...this.#states.values()].filter((each) => each.settledBy === null && each.points.length > 0);
+		const done = new Set(this.#passes.map(({ pass }) => pass));
+		await Promise.all(
+			bases.map(async (base) => {
+				const pass = `${base.points[0]}/recovery`;
+				if (!done.has(pass)) await this.#collect('recovery', pass, base.history);
+			}),
+		);
+		await this.#judgeAll();
+	}
+
+	/** Takes the states of one pass; `name` says what led to its begin, and then the pass. */
+	async #collect(pass: Pass, name: string, history: History): Promise<Collected | null> {
+		this.#options.say(`${passTexts[pass]}: taking the state after each call`);
+		const answer = await this.#pool.run({ kind: 'collect', caseId: this.#caseId(`collect-${pass}`), pass, history });
+		if (answer.kind !== 'collect') {
+			this.#missing.push(`${name}: ${failureOf(answer)}`);
+			return null;
+		}
+		const { result } = answer;
+		this.#starts += result.starts;
+		const histories = new Map(result.histories);
+		const isNew = [...histories.keys()].filter((key) => !this.#states.has(key));
+		for (const point of result.points) this.#takePoint(name, point, result.trace, histories);
+		const invalid = result.points.filter((point) => point.state === null).length;
+		if (result.trouble !== null) this.#missing.push(`${name}: ${result.trouble}`);
+		if (invalid > 0) this.#missing.push(`${name}: ${invalid} points without proof`);
+		this.#passes.push({
+			pass: name,
+			outcome: result.outcome,
+			callsSeen: result.callsSeen,
+			points: result.points.length,
+			distinctStates: new Set(result.points.flatMap(({ state }) => state ?? [])).size,
+			newStates: isNew.length,
+			invalid,
+			trace: result.trace,
+			trouble: result.trouble,
+		});
+		if (this.#options.isKilling) await this.#killAll(pass, name, history, result);
+		return result;
+	}
+
+	#takePoint(name: string, point: Point, trace: string, histories: ReadonlyMap<string, History>): void {
+		const id = `${name}:${point.number}`;
+		const { call, traceLine, state, unproved } = point;
+		this.#points.push({ id, call, trace, traceLine, state, unproved });
+		if (state === null) return;
+		const history = histories.get(state);
+		const explored = this.#states.get(state) ?? (history && this.#explored(state, history));
+		explored?.points.push(id);
+	}
+
+	#explored(key: string, history: History): Explored {
+		const explored: Explored = {
+			...{ key, history, points: [], judged: null, settledBy: null, findings: [], failure: null },
+		};
+		this.#states.set(key, explored);
+		return explored;
+	}
+
+	/** Starts from each state that no known start settles; several at once. */
+	async #judgeAll(): Promise<void> {
+		if (this.#options.isKilling) return;
+		const work = async () => {
+			for (;;) {
+				const next = [...this.#states.values()].find((each) => this.#isOpen(each));
+				if (next === undefined) return;
+				const known = this.#options.isPruned ? this.#settlerOf(next) : undefined;
+				if (known === undefined) await this.#judge(next);
+				else this.#settle(next, known);
+			}
+		};
+		await Promise.all(Array.from({ length: this.#pool.size }, work));
+	}
+
+	#isOpen({ judged, settledBy, failure, key }: Explored): boolean {
+		return judged === null && settledBy === null && failure === null && !this.#running.has(key);
+	}
+
+	readonly #running = new Set<string>();
+
+	#settlerOf({ history }: Explored): Explored | undefined {
+		return [...this.#states.values()].find(
+			({ judged, history: known }) =>
+				judged?.readSet && judged.verdict !== 'invalid' && agreeOn(known.state, history.state, readSetIn(judged)),
+		);
+	}
+
+	#settle(explored: Explored, by: Explored): void {
+		explored.settledBy = by;
+		const others = by.findings.filter(({ clause }) => clause !== 'no-stale-lock');
+		explored.findings = [...leftoversOf(explored.history, this.#options.contractId), ...others];
+	}
+
+	async #judge(explored: Explored): Promise<void> {
+		this.#running.add(explored.key);
+		const { isPruned, say } = this.#options;
+		const title = explored.points[0] === undefined ? 'no crash' : `death at ${explored.points[0]}`;
+		say(`starting from state ${explored.key} (${title})`);
+		const knownAfter = isPruned ? [...this.#states.values()].flatMap(({ judged }) => judged?.after ?? []) : [];
+		const run = async (isTraced: boolean) =>
+			await this.#pool.run({
+				...{ kind: 'judge', caseId: this.#caseId(`state-${explored.key}`), title, isTraced },
+				...{ history: explored.history, knownAfter },
+			});
+		let answer = await run(isPruned);
+		// A tracer makes a start somewhat slower: what only it found late is not late.
+		if (answer.kind === 'judge' && answer.result.verdict === 'fail' && isPruned && isAboutTime(answer.result)) {
+			this.#starts += answer.result.starts;
+			const { readSet } = answer.result;
+			answer = await run(false);
+			if (answer.kind === 'judge') answer = { kind: 'judge', result: { ...answer.result, readSet } };
+		}
+		this.#running.delete(explored.key);
+		if (answer.kind !== 'judge') {
+			explored.failure = failureOf(answer);
+			this.#missing.push(`state ${explored.key}: ${explored.failure}`);
+			return;
+		}
+		this.#starts += answer.result.starts;
+		explored.judged = answer.result;
+		explored.findings = answer.result.clauses.flatMap(({ findings }) => findings);
+		if (answer.result.verdict === 'invalid') this.#missing.push(`state ${explored.key}: ${answer.result.reason}`);
+	}
+
+	/** The direct way: everything again for each point, with a real SIGKILL. */
+	async #killAll(pass: Pass, name: string, history: History, { points }: Collected): Promise<void> {
+		await Promise.all(
+			points.map(async (point) => {
+				const caseId = this.#caseId(`kill-${pass}-${point.number}`);
+				const answer = await this.#pool.run({ kind: 'kill', caseId, pass, history, point });
+				const id = `${name}:${point.number}`;
+				const told = this.#points.find((each) => each.id === id);
+				if (answer.kind !== 'kill' || told === undefined) {
+					this.#missing.push(`${id}: ${failureOf(answer)}`);
+					return;
+				}
+				const { judged, unproved, starts, key, state } = answer.result;
+				this.#starts += starts + judged.starts;
+				Object.assign(told, { verdict: unproved === null ? judged.verdict : 'invalid', unproved, state: key });
+				if (unproved !== null) {
+					this.#missing.push(`${id}: ${unproved}`);
+					return;
+				}
+				const explored = this.#states.get(key) ?? this.#explored(key, { ...history, state });
+				if (!explored.points.includes(id)) explored.points.push(id);
+				explored.judged ??= judged;
+				if (explored.findings.length === 0) explored.findings = judged.clauses.flatMap(({ findings }) => findings);
+			}),
+		);
+	}
+
+	#result(): CrashExploration {
+		const states = [...this.#states.values()];
+		const clean = this.#states.get(stateKey(cleanState));
+		const judgedOf = ({ judged, settledBy }: Explored) => judged ?? settledBy?.judged ?? null;
+		return {
+			passes: this.#passes,
+			points: this.#points,
+			states: states.flatMap((each) => {
+				const judged = judgedOf(each);
+				if (judged === null) return [];
+				const verdict = judged.verdict === 'invalid' ? 'invalid' : each.findings.length > 0 ? 'fail' : 'pass';
+				const { reason, outcome, folder } = judged;
+				return [
+					{
+						...{ key: each.key, tree: renderState(each.history.state), points: each.points },
+						...{ settledBy: each.settledBy?.key ?? 'start', verdict, outcome, folder },
+						...(reason === undefined ? {} : { reason }),
+					},
+				];
+			}),
+			findings: groupFindings({
+				states: states.flatMap((each) => {
+					const judged = judgedOf(each);
+					if (judged === null) return [];
+					const { lockout, folder } = judged;
+					return [
+						{ points: each.points, findings: each.findings, tree: renderState(each.history.state), lockout, folder },
+					];
+				}),
+				withoutCrash: clean?.findings ?? [],
+				points: this.#points,
+				repeatOptions: this.#options.repeatOptions,
+			}),
+			statesJudged: states.filter(({ judged }) => judged !== null).length,
+			starts: this.#starts,
+			missing: this.#missing,
+		};
+	}
+
+	#caseId(name: string): string {
+		this.#cases++;
+		return `${String(this.#cases).padStart(3, '0')}-${name}`;
+	}
+}
+
+/** Clauses that a slower start may break. */
+function isAboutTime({ clauses }: Judged): boolean {
+	const slow = ['binds-at-startup', 'rebinds-immediately', 'fails-fast', 'frees-port-on-shutdown'];
+	return clauses.some(({ id, findings }) => slow.includes(id) && findings.length > 0);
+}
+
+function readSetIn({ readSet }: Judged): ReadSet {
+	return new Map((readSet ?? []).map(([place, aspects]) => [place, new Set<Aspect>(aspects)]));
+}
+
+function failureOf(answer: Answer): string {
+	return answer.kind === 'failed' ? answer.reason : `an answer of the wrong kind (${answer.kind})`;
+}

@@ -1,0 +1,254 @@
+import { clauseIds } from '../contract/clause-ids.ts';
+import type { Finding } from '../judge/finding.ts';
+import type { RaceFinding, RaceStateReport, ScheduleReport } from '../report/race-report.ts';
+import { sameness } from './crash-findings.ts';
+import { type Aspect, agreeOn, cleanState, type ReadSet, renderState, stateKey } from './crash-state.ts';
+import { type History, noHistory } from './history.ts';
+import type { Answer } from './jobs.ts';
+import { historyAt } from './points.ts';
+import type { Pool } from './pool.ts';
+import type { Raced } from './race.ts';
+import { type HeldRun, heldRuns, holdPoints, type Schedule, type SoloCall, scheduleId } from './race-plan.ts';
+import { raceScenario, raceStory } from './race-scenario.ts';
+
+export interface RaceOptions {
+	/** Only this schedule. */
+	readonly schedule: string | null;
+	/** How often a failing schedule is run again. */
+	readonly repeat: number;
+	readonly say: (step: string) => void;
+	/** What to add to a command line so that it means this gateway. */
+	readonly repeatOptions: string;
+}
+
+export interface RaceExploration {
+	readonly states: readonly RaceStateReport[];
+	readonly schedules: readonly ScheduleReport[];
+	readonly findings: readonly RaceFinding[];
+	readonly starts: number;
+	readonly missing: readonly string[];
+}
+
+interface StartState {
+	readonly from: string;
+	readonly history: History;
+	readonly start: readonly SoloCall[];
+	readonly stop: readonly SoloCall[];
+}
+
+interface Failed {
+	readonly schedule: Schedule;
+	readonly history: History;
+	readonly raced: Raced;
+}
+
+/** Runs every order of two contenders with one preemption, from each state that a start-up can leave. */
+export async function exploreRaces(pool: Pool, options: RaceOptions): Promise<RaceExploration> {
+	return await new RaceExplorer(pool, options).run();
+}
+
+class RaceExplorer {
+	readonly #pool: Pool;
+	readonly #options: RaceOptions;
+	readonly #states: RaceStateReport[] = [];
+	readonly #schedules: ScheduleReport[] = [];
+	readonly #failed: Failed[] = [];
+	readonly #missing: string[] = [];
+	#starts = 0;
+	#cases = 0;
+
+	constructor(pool: Pool, options: RaceOptions) {
+		this.#pool = pool;
+		this.#options = options;
+	}
+
+	async run(): Promise<RaceExploration> {
+		const { schedule: wanted, say } = this.#options;
+		say('finding the states to begin with');
+		const histories = await this.#startStates();
+		const plans: { schedule: Schedule; history: History }[] = [];
+		const states: StartState[] = [];
+		for (const [from, history] of histories) {
+			const known = states.find((state) => agreeOn(state.history.state, history.state, lookedAt(state.start)));
+			const state = known === undefined ? await this.#solo(from, history) : null;
+			if (known !== undefined) this.#settle(from, history, known.from);
+			if (state === null) continue;
+			states.push(state);
+			plans.push(...this.#plan(state));
+		}
+		const chosen = plans.filter(({ schedule }) => wanted === null || scheduleId(schedule) === wanted);
+		if (chosen.length === 0 && wanted !== null) this.#missing.push(`there is no schedule ${wanted} this time`);
+		say(`${chosen.length} schedules`);
+		await Promise.all(chosen.map(async (plan) => await this.#race(plan.schedule, plan.history)));
+		const findings = await this.#findings();
+		const { length } = plans;
+		if (wanted !== null) this.#missing.push(`one schedule of ${length} was run`);
+		const schedules = this.#schedules.toSorted((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }));
+		return { states: this.#states, schedules, findings, starts: this.#starts, missing: this.#missing };
+	}
+
+	/** The clean state, the one that a killed holder leaves, and every other that a death during start-up leaves. */
+	async #startStates(): Promise<[string, History][]> {
+		const answer = await this.#run({
+			kind: 'collect',
+			caseId: this.#caseId('collect'),
+			pass: 'startup',
+			history: noHistory,
+		});
+		const states: [string, History][] = [['clean', noHistory]];
+		if (answer.kind !== 'collect') return states;
+		const seen = new Set([stateKey(cleanState)]);
+		this.#starts += answer.result.starts;
+		for (const point of answer.result.points.toReversed()) {
+			if (point.state === null || seen.has(point.state)) continue;
+			seen.add(point.state);
+			const history = historyAt(answer.result, point);
+			if (history !== null) states.push([`startup:${point.number}`, history]);
+		}
+		return states;
+	}
+
+	/** What a start, and from the clean state a shutdown, does alone. */
+	async #solo(from: string, history: History): Promise<StartState | null> {
+		const runs: Record<HeldRun, readonly SoloCall[]> = { start: [], stop: [] };
+		for (const held of from === 'clean' ? heldRuns : (['start'] as const)) {
+			const answer = await this.#run({ kind: 'solo', caseId: this.#caseId(`solo-${held}`), history, held });
+			if (answer.kind !== 'solo') return null;
+			this.#starts += answer.result.starts;
+			runs[held] = answer.result.calls;
+		}
+		return { from, history, ...runs };
+	}
+
+	#settle(from: string, history: History, settledBy: string): void {
+		this.#states.push({ from, tree: renderState(history.state), callsSeen: 0, holds: 0, settledBy });
+	}
+
+	#plan({ from, history, start, stop }: StartState): { schedule: Schedule; history: History }[] {
+		const plan = (held: HeldRun, calls: readonly SoloCall[]) =>
+			holdPoints(calls, start).map((after) => ({ schedule: { from, held, after, hasThird: true }, history }));
+		const plans = [...plan('start', start), ...plan('stop', stop)];
+		this.#states.push({
+			...{ from, tree: renderState(history.state), callsSeen: start.length + stop.length, holds: plans.length },
+			settledBy: null,
+		});
+		return plans;
+	}
+
+	async #race(schedule: Schedule, history: History): Promise<Raced | null> {
+		const id = scheduleId(schedule);
+		const answer = await this.#run({
+			kind: 'race',
+			caseId: this.#caseId(id.replaceAll(/[^\w-]/g, '-')),
+			schedule,
+			history,
+		});
+		if (answer.kind !== 'race') return null;
+		const { verdict, reason, ready, folder, starts } = answer.result;
+		this.#starts += starts;
+		if (verdict === 'fail') this.#failed.push({ schedule, history, raced: answer.result });
+		if (verdict === 'invalid') this.#missing.push(`${id}: ${reason}`);
+		const told = reason === undefined ? {} : { reason };
+		this.#schedules.push({ id, call: schedule.after.text, verdict, ...told, ready, folder });
+		return answer.result;
+	}
+
+	async #findings(): Promise<RaceFinding[]> {
+		const groups = new Map<string, { finding: Finding; of: Failed[] }>();
+		// The cleaner the beginning and the earlier the hold, the shorter the story.
+		const cost = ({ schedule }: Failed) =>
+			(schedule.from === 'clean' ? 0 : 1_000) + (schedule.held === 'start' ? 0 : 100) + schedule.after.number;
+		for (const failed of this.#failed.toSorted((one, other) => cost(one) - cost(other))) {
+			for (const finding of failed.raced.clauses.flatMap((clause) => clause.findings)) {
+				// Who is called g2 in one story is g3 in another.
+				const key = sameness(finding);
+				const group = groups.get(key) ?? { finding, of: [] };
+				if (!group.of.includes(failed)) group.of.push(failed);
+				groups.set(key, group);
+			}
+		}
+		const ids: readonly string[] = clauseIds;
+		const order = ({ finding }: { finding: Finding }) => ids.indexOf(finding.clause);
+		const found: RaceFinding[] = [];
+		for (const group of [...groups.values()].toSorted((one, other) => order(one) - order(other))) {
+			found.push(await this.#finding(group.finding, group.of));
+		}
+		return found;
+	}
+
+	readonly #repeats = new Map<string, Promise<(Raced | null)[]>>();
+
+	/** Makes the story as short as it can be, and runs it again. */
+	async #finding(finding: Finding, failed: readonly Failed[]): Promise<RaceFinding> {
+		const [shortest] = failed;
+		if (shortest === undefined) throw new RangeError('A finding has a schedule.');
+		const shows = (raced: Raced | null) =>
+			raced?.clauses.some(({ findings }) => findings.some((each) => sameness(each) === sameness(finding))) ?? false;
+		const { history } = shortest;
+		const shorter: Schedule = { ...shortest.schedule, hasThird: false };
+		const [without] = await this.#again(shorter, history, 1);
+		const schedule = without && shows(without) ? shorter : shortest.schedule;
+		const runs = await this.#again(schedule, history, this.#options.repeat);
+		const id = scheduleId(schedule);
+		const { repeatOptions } = this.#options;
+		return {
+			...finding,
+			story: raceStory(schedule),
+			schedule: id,
+			schedules: failed.map((each) => scheduleId(each.schedule)),
+			scenario: raceScenario(schedule, finding.clause),
+			folder: shortest.raced.folder,
+			replay: ['gatelock explore races', `--schedule ${id}`, repeatOptions].filter((part) => part !== '').join(' '),
+			repeated: {
+				runs: runs.length,
+				failed: runs.filter(shows).length,
+				proved: runs.filter((raced) => raced !== null && raced.verdict !== 'invalid').length,
+			},
+		};
+	}
+
+	/** Findings of one schedule share its repeats. */
+	async #again(schedule: Schedule, history: History, times: number): Promise<(Raced | null)[]> {
+		const key = `${scheduleId(schedule)} ${schedule.hasThird} ${times}`;
+		const running =
+			this.#repeats.get(key) ??
+			Promise.all(
+				Array.from({ length: times }, async (_, at) => {
+					this.#options.say(`${scheduleId(schedule)} again, ${at + 1} of ${times}`);
+					const answer = await this.#run({ kind: 'race', caseId: this.#caseId('again'), schedule, history });
+					if (answer.kind !== 'race') return null;
+					this.#starts += answer.result.starts;
+					return answer.result;
+				}),
+			);
+		this.#repeats.set(key, running);
+		return await running;
+	}
+
+	async #run(job: Parameters<Pool['run']>[0]): Promise<Answer> {
+		const answer = await this.#pool.run(job);
+		if (answer.kind === 'failed') this.#missing.push(`${job.caseId}: ${answer.reason}`);
+		return answer;
+	}
+
+	#caseId(name: string): string {
+		this.#cases++;
+		return `${String(this.#cases).padStart(3, '0')}-${name}`;
+	}
+}
+
+/** What a start looked at, and how closely. */
+function lookedAt(calls: readonly SoloCall[]): ReadSet {
+	const readSet = new Map<string, Set<Aspect>>();
+	for (const { name, paths, isAppending } of calls) {
+		const aspect = isAppending ? 'exists' : aspectOfName(name);
+		for (const place of paths) readSet.set(place, (readSet.get(place) ?? new Set<Aspect>()).add(aspect));
+	}
+	return readSet;
+}
+
+function aspectOfName(name: string): Aspect {
+	if (name.startsWith('getdents')) return 'list';
+	if (/^(?:access|faccessat|mkdir|rmdir|unlink)/.test(name)) return 'exists';
+	return /stat/.test(name) ? 'stat' : 'content';
+}

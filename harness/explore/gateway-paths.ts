@@ -1,0 +1,38 @@
+import path from 'node:path/posix';
+
+/** Where a gateway in namespaces sees the private folders of its arena; see `arena/wrapper.ts`. */
+const privateFolders = [
+	['/tmp', 'tmp'],
+	['/var/tmp', 'var-tmp'],
+	['/dev/shm', 'shm'],
+	['/run', 'run'],
+] as const;
+
+/** The folders of an arena that belong to the harness, not to its gateways. */
+const harnessFolders = ['control'];
+
+/** What a gateway calls a path, and where that lies in its arena. */
+export interface GatewayPaths {
+	/** The arena's folder. */
+	readonly arena: string;
+	/** Whether `/tmp` and the like are the arena's own. */
+	readonly isPrivate: boolean;
+}
+
+/** A path as the gateway names it → its place relative to the arena, or null for a place outside of it. Pure. */
+export function inArena({ arena, isPrivate }: GatewayPaths, gatewayPath: string): string | null {
+	const full = path.normalize(gatewayPath);
+	const own = below(arena, full);
+	if (own !== null) return harnessFolders.includes(own.split('/')[0] ?? '') ? null : own;
+	if (!isPrivate) return null;
+	for (const [outside, inside] of privateFolders) {
+		const rest = below(outside, full);
+		if (rest !== null) return rest === '' ? inside : `${inside}/${rest}`;
+	}
+	return null;
+}
+
+function below(folder: string, full: string): string | null {
+	if (full === folder) return '';
+	return full.startsWith(`${folder}/`) ? full.slice(folder.length + 1) : null;
+}

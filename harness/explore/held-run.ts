@@ -1,0 +1,131 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Arena } from '../arena/arena.ts';
+import { sigterm } from '../faults/signals.ts';
+import type { Instance } from '../gateway/instance.ts';
+import type { GatewayPaths } from './gateway-paths.ts';
+import { LookingCallReader, racingCalls, racingStops } from './looking-calls.ts';
+import { masked } from './masks.ts';
+import { raceTexts } from './messages.ts';
+import type { HeldRun, SoloCall } from './race-plan.ts';
+import type { RelevantCall } from './relevant-calls.ts';
+import { stateOf } from './state-of.ts';
+import { StopSession } from './stop-session.ts';
+
+/** A start or a shutdown under the tracer, that may be held. */
+export interface HeldContender {
+	readonly instance: Instance;
+	/** Null when it stands after the wanted call, proved; else why not. */
+	readonly unproved: string | null;
+	/** Lets it go on, and waits for what comes of it. */
+	goOn(): Promise<void>;
+	/** Its calls so far. */
+	calls(): SoloCall[];
+}
+
+export interface HoldOptions {
+	readonly held: HeldRun;
+	/** The call after which it is held; null lets it run. */
+	readonly after: { readonly number: number; readonly maskedCall: string | null } | null;
+}
+
+/** Starts a gateway, or shuts one down, and holds it after one of its calls. */
+export async function holdContender(arena: Arena, paths: GatewayPaths, options: HoldOptions): Promise<HeldContender> {
+	const { held, after } = options;
+	const file = path.join(arena.folder, 'control', `held-${arena.instances.length + 1}.strace`);
+	mkdirSync(path.dirname(file), { recursive: true });
+	const traceOnly = { file, calls: racingCalls, stopAt: racingStops, showsPaths: true };
+	const instance = await arena.launch({ traceOnly });
+	let first = 0;
+	const session = new StopSession({
+		instance,
+		file,
+		reader: new LookingCallReader(paths),
+		isHeld: (_call, number) => after !== null && number === first + after.number,
+		onStop: () => 'stay',
+	});
+	if (held === 'start') session.hold();
+	let running: Promise<unknown> = arena.finishStart(instance);
+	if (held === 'stop') {
+		await running;
+		if (!instance.ready) throw new Error(raceTexts.noHolder);
+		session.hold();
+		first = session.heldFrom ?? 0;
+		await instance.inject(sigterm, { settle: false });
+		running = arena.waitGone(instance);
+	}
+	let isOver = false;
+	running = running.then(() => {
+		isOver = true;
+	});
+	await arena.watcher.until(
+		() => isOver || session.stayedAt !== null,
+		() => false,
+	);
+	const calls = () => soloCalls(session.calls.slice(first), arena);
+	const unproved = after === null ? null : whyUnproved(session, calls(), after);
+	if (after !== null) recordHold(instance, 'SIGSTOP', 'freeze', session.stayedAt?.call.line ?? '', unproved);
+	const goOn = async () => {
+		if (session.stayedAt !== null) {
+			const why = session.hasStoodStill ? null : raceTexts.moved;
+			recordHold(instance, 'SIGCONT', 'thaw', raceTexts.stoodStill, why);
+			session.goOn();
+		}
+		await running;
+		await session.release();
+		if (instance.gone) session.end();
+	};
+	if (after === null || unproved !== null) await goOn();
+	return { instance, unproved, goOn, calls };
+}
+
+function whyUnproved(
+	session: StopSession,
+	calls: readonly SoloCall[],
+	{ number, maskedCall }: NonNullable<HoldOptions['after']>,
+): string | null {
+	if (session.stayedAt === null) return raceTexts.neverCame(number, calls.length);
+	const actual = calls[number - 1]?.maskedCall;
+	if (maskedCall !== null && actual !== maskedCall) return raceTexts.otherCall(maskedCall, actual ?? '');
+	return session.stayedAt.unproved ?? (calls.length > number ? raceTexts.ranOn : null);
+}
+
+function recordHold(
+	instance: Instance,
+	name: 'SIGSTOP' | 'SIGCONT',
+	effect: 'freeze' | 'thaw',
+	proof: string,
+	unproved: string | null,
+): void {
+	const { recorder } = instance.arena;
+	const at = { fault: `h-${effect}-${instance.id}`, instance: instance.id };
+	const pids = instance.processes('tree').map(({ pid }) => pid);
+	recorder.add({ type: 'fault-planned', ...at, name, target: 'tree', moment: 'after one of its calls', effect });
+	if (pids.length > 0) recorder.add({ type: 'fault-fired', ...at, pids });
+	if (unproved === null) recorder.add({ type: 'fault-proved', ...at, proof: `strace: ${proof}` });
+	else recorder.add({ type: 'fault-unproven', ...at, reason: unproved });
+}
+
+function soloCalls(calls: readonly RelevantCall[], arena: Arena): SoloCall[] {
+	const subject = stateOf(arena);
+	const appended = new Set<string>();
+	return calls.map(({ name, relevance, paths, text, line }, at) => {
+		const opensToAppend = /\bO_APPEND\b/.test(line) && /\bO_WRONLY\b/.test(line);
+		if (opensToAppend) for (const place of paths) appended.add(place);
+		const appends = /^(?:write|close)/.test(name) && paths.some((place) => appended.has(place));
+		return {
+			...{ number: at + 1, name, text, relevance, paths: [...paths], isAppending: opensToAppend || appends },
+			maskedCall: maskedText(name, paths, arena.port, subject),
+		};
+	});
+}
+
+/** The call in a form that is equal in every run, whatever its pids and its port. */
+export function maskedText(
+	name: string,
+	paths: readonly string[],
+	port: number,
+	subject: { readonly pids: readonly number[]; readonly startTicks: readonly number[] },
+): string {
+	return masked([name, ...paths].join(' '), subject).replaceAll(new RegExp(`\\b${port}\\b`, 'g'), '{port}');
+}

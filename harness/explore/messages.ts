@@ -1,0 +1,67 @@
+import type { Pass } from './phases.ts';
+
+/** Sentences of the explorers. */
+export const collectTexts = {
+	noTrace: 'the tracer left no record',
+	noHolder: 'the holder did not come to serve, so there is nobody to lose against',
+	neverReady: (pass: Pass) => `the gateway did not come to serve under the tracer, so there is no ${pass} to explore`,
+	notStopped: 'the process was not stopped after this call',
+} as const;
+
+export const killTexts = {
+	otherCall: (expected: string, actual: string) => `this time the call was "${actual}", not "${expected}"`,
+	notHeld: 'the process was not stopped after this call',
+	neverCame: (number: number, calls: number) => `call ${number} never came: the run had ${calls}`,
+} as const;
+
+export const judgedTexts = {
+	pidReused: (pids: readonly number[]) =>
+		`pid ${pids.join(', ')} of a dead process was given to another one, so what the files say of it is no longer true`,
+	notRestored: (expected: string, actual: string) => `the state came back as ${actual} instead of ${expected}`,
+} as const;
+
+export const lockoutTexts = {
+	byItself: (starts: number, ms: number) => `start ${starts} served, ${seconds(ms)} after the death`,
+	byRemoving: (paths: readonly string[]) => `removing ${paths.join(', ')} by hand`,
+	notEnded: (ms: number) => `nothing within ${seconds(ms)}`,
+} as const;
+
+export const passTexts: Readonly<Record<Pass, string>> = {
+	startup: 'start-up',
+	steady: 'steady state with a client',
+	'shutdown-SIGTERM': 'shutdown by SIGTERM',
+	'shutdown-SIGINT': 'shutdown by SIGINT',
+	'shutdown-SIGUSR1': 'SIGUSR1',
+	loser: 'start of a second instance, then the death of both',
+	recovery: 'start over the state that a crash left',
+};
+
+export function seconds(ms: number): string {
+	return `${(ms / 1000).toFixed(1)} s`;
+}
+
+export const replayTexts = {
+	noPass: (name: string) => `there is no phase "${name}"`,
+	noPoint: (step: string, points: number) => `this time there is no ${step}: the run had ${points} points`,
+} as const;
+
+export const raceTexts = {
+	noHolder: 'the gateway did not come to serve, so there is no shutdown to hold',
+	neverCame: (number: number, calls: number) => `call ${number} never came: the run had ${calls}`,
+	otherCall: (expected: string, actual: string) => `this time the call was "${actual}", not "${expected}"`,
+	ranOn: 'before it stood still, it made another call',
+	moved: 'it did not stand still: the trace grew meanwhile',
+	stoodStill: 'the trace did not grow while it was held',
+} as const;
+
+/** A schedule in words. */
+export const raceWords = {
+	title: (held: 'start' | 'stop', call: string, from: string) =>
+		`A ${held} held after ${call}${from === 'clean' ? '' : `, over what a death at ${from} left`}`,
+	from: (from: string) => (from === 'clean' ? 'nothing was started before' : `before, everything died at ${from}`),
+	held: (held: 'start' | 'stop', call: string) =>
+		`one contender ${held === 'start' ? 'starts' : 'is shut down by SIGTERM'} and is held after ${call}`,
+	other: 'another one starts and runs to ready or refusal',
+	goesOn: 'the first one goes on',
+	third: 'a third one starts',
+} as const;

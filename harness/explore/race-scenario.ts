@@ -1,0 +1,45 @@
+import type { ClauseId } from '../contract/clause-ids.ts';
+import { raceWords } from './messages.ts';
+import type { Schedule } from './race-plan.ts';
+
+/** A schedule as the text of a scenario file. Pure. */
+export function raceScenario({ from, held, after, hasThird }: Schedule, clause: ClauseId): string {
+	const kill = from === 'clean' ? [] : from.split('/').map((step) => killStep(step));
+	const names = ['holdAfter', ...(kill.length > 0 ? ['killAfter'] : []), 'scenario'];
+	return [
+		`import { ${names.join(', ')} } from 'gatelock';`,
+		'',
+		'scenario(',
+		`	${quote(raceWords.title(held, after.maskedCall, from))},`,
+		`	{ asserts: [${quote(clause)}], needs: ['strace'] },`,
+		'	async ({ arena }) => {',
+		...kill.map((step) => `		${step}`),
+		`		const held = await holdAfter(arena, { during: '${held}', call: ${after.number}, is: ${quote(after.maskedCall)} });`,
+		'		await arena.start();',
+		'		await held.goOn();',
+		...(hasThird ? ['		await arena.start();'] : []),
+		'	},',
+		');',
+		'',
+	].join('\n');
+}
+
+/** The steps of a schedule, for people. Pure. */
+export function raceStory({ from, held, after, hasThird }: Schedule): string[] {
+	return [
+		raceWords.from(from),
+		raceWords.held(held, after.text),
+		raceWords.other,
+		raceWords.goesOn,
+		...(hasThird ? [raceWords.third] : []),
+	];
+}
+
+function killStep(step: string): string {
+	const [, number] = step.split(':');
+	return `await killAfter(arena, { call: ${number} });`;
+}
+
+function quote(text: string): string {
+	return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}

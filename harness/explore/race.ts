@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { clauseResultSchema, verdictSchema } from '../judge/finding.ts';
+import { judge } from '../judge/judge.ts';
+import { verdictOf } from '../judge/verdict.ts';
+import { holdContender } from './held-run.ts';
+import { type HeldRun, type Schedule, soloCallSchema } from './race-plan.ts';
+import type { World } from './world.ts';
+
+/** What came of one order of contenders. */
+export const racedSchema = z.object({
+	verdict: verdictSchema,
+	reason: z.string().optional(),
+	clauses: z.array(clauseResultSchema),
+	/** Who was ready at the end of the story, in the order of their starts. */
+	ready: z.array(z.string()),
+	starts: z.int(),
+	folder: z.string(),
+});
+export type Raced = z.infer<typeof racedSchema>;
+
+/** Lets one contender run alone, and tells its calls. Closes the world. */
+export const soloSchema = z.object({ calls: z.array(soloCallSchema), outcome: z.string(), starts: z.int() });
+export type Solo = z.infer<typeof soloSchema>;
+
+export async function runSolo({ arena, paths }: World, held: HeldRun): Promise<Solo> {
+	const { instance, calls } = await holdContender(arena, paths, { held, after: null });
+	const solo = { calls: calls(), outcome: instance.ready ? 'ready' : 'not ready', starts: arena.instances.length };
+	await arena.close();
+	return solo;
+}
+
+/** Holds one contender, lets another run, lets the first go on; judged by the whole contract. Closes the world. */
+export async function runRace({ arena, paths, caseId }: World, schedule: Schedule): Promise<Raced> {
+	const { held, after, hasThird } = schedule;
+	const contender = await holdContender(arena, paths, { held, after });
+	if (contender.unproved === null) {
+		await arena.start();
+		await contender.goOn();
+		if (hasThird) await arena.start();
+	}
+	const ready = arena.instances.filter((instance) => instance.ready && !instance.gone).map(({ id }) => id);
+	arena.recorder.add({ type: 'case-ended' });
+	const events = [...arena.recorder.events];
+	const clauses = judge(events, arena.contract, { limits: arena.context.limits });
+	const { verdict, reason } =
+		contender.unproved === null
+			? verdictOf(events, [], clauses)
+			: { verdict: 'invalid' as const, reason: contender.unproved };
+	const starts = arena.instances.length;
+	await arena.close();
+	const told = reason === undefined ? {} : { reason };
+	return { verdict, ...told, clauses, ready, starts, folder: path.join('cases', caseId) };
+}

@@ -1,0 +1,56 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { baselineOf } from '../arena/audit.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
+import { renderState, stateKey } from './crash-state.ts';
+import { Camera, restoreState } from './snapshot.ts';
+
+const by = { pids: [620], startTicks: [] };
+
+function arenaWithConfig(): string {
+	const arena = tempFolder();
+	for (const folder of ['home/main', 'tmp', 'run', 'cwd']) mkdirSync(path.join(arena, folder), { recursive: true });
+	writeFileSync(path.join(arena, 'home/main/config'), 'a=1');
+	writeFileSync(path.join(arena, 'home/main/old'), '');
+	return arena;
+}
+
+test('a state that is taken in one arena comes back in another, as old as it was', () => {
+	const [arena, other, blobs] = [arenaWithConfig(), arenaWithConfig(), path.join(tempFolder(), 'blobs')];
+	const baseline = baselineOf(arena);
+	const home = path.join(arena, 'home/main');
+	mkdirSync(path.join(home, '.gateway'), { mode: 0o700 });
+	const lock = path.join(home, '.gateway/x.lock');
+	writeFileSync(lock, '620', { mode: 0o600 });
+	utimesSync(lock, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
+	writeFileSync(path.join(home, 'config'), 'a=2');
+	writeFileSync(path.join(home, 'data'), Buffer.from([0, 255, 0]));
+	rmSync(path.join(home, 'old'));
+	symlinkSync('config', path.join(home, 'link'));
+	execFileSync('mkfifo', [path.join(arena, 'run/fifo')]);
+	const leaveSocket = "require('net').createServer().listen(process.argv[1],()=>process.kill(process.pid,9))";
+	spawnSync(process.execPath, ['-e', leaveSocket, path.join(arena, 'run/s')]);
+	const state = new Camera(arena, baseline, blobs).take(by);
+	expect(renderState(state)).toMatchInlineSnapshot(`
+		[
+		  "home/main/.gateway  (directory)",
+		  "home/main/.gateway/x.lock  "620"",
+		  "home/main/config  "a=2"",
+		  "home/main/data  (3 bytes)",
+		  "home/main/link  → config",
+		  "home/main/old  (removed)",
+		  "run/fifo  (fifo)",
+		  "run/s  (socket)",
+		]
+	`);
+
+	const otherBaseline = baselineOf(other);
+	restoreState(other, state, blobs);
+	expect(stateKey(new Camera(other, otherBaseline, blobs).take(by))).toBe(stateKey(state));
+	expect(readFileSync(path.join(other, 'home/main/data'))).toEqual(Buffer.from([0, 255, 0]));
+	const ageMs = Date.now() - lstatSync(path.join(other, 'home/main/.gateway/x.lock')).mtimeMs;
+	expect(ageMs).toBeGreaterThan(59_000);
+	expect(ageMs).toBeLessThan(75_000);
+});

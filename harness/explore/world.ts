@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Arena } from '../arena/arena.ts';
+import { describeIsolation } from '../arena/isolation.ts';
+import type { RunContext } from '../arena/run-context.ts';
+import { makeMountPoints } from '../arena/wrapper.ts';
+import { findContract } from '../contract/index.ts';
+import { timelineSchemaVersion } from '../timeline/events.ts';
+import { Recorder } from '../timeline/recorder.ts';
+import type { GatewayPaths } from './gateway-paths.ts';
+import type { History } from './history.ts';
+import { type Baseline, restoreState } from './snapshot.ts';
+
+/** Crash states name paths and ports, so every arena of an exploration has the same ones. */
+const worldId = 'world';
+
+export interface World {
+	readonly caseId: string;
+	readonly arena: Arena;
+	readonly baseline: Baseline;
+	readonly paths: GatewayPaths;
+}
+
+export interface WorldOptions {
+	readonly context: RunContext;
+	readonly port: number;
+	readonly blobs: string;
+	readonly history: History;
+	readonly caseId: string;
+	readonly title: string;
+}
+
+/** Opens an arena in which the history has happened. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+	const { context, port, blobs, history, caseId, title } = options;
+	const contract = findContract(context.contract);
+	const folder = path.join(context.runFolder, 'cases', caseId);
+	mkdirSync(folder, { recursive: true });
+	const recorder = new Recorder(path.join(folder, 'timeline.jsonl'), history.elapsedMs);
+	const { instanceCount, state } = history;
+	const legacy = { instanceCount, deadPids: state.pids };
+	const arena = await Arena.create({ context, contract, recorder, id: worldId, port, legacy });
+	recorder.add(
+		{
+			type: 'case-started',
+			schema: timelineSchemaVersion,
+			caseId,
+			scenario: caseId,
+			title,
+			asserts: [],
+			gateway: context.gateway.text,
+			contract: contract.id,
+			seed: context.seed,
+			limits: context.limits,
+			isolation: describeIsolation(context.isolation),
+			host: contract.host,
+			port: arena.port,
+			...(context.clientLifeMs === null ? {} : { clientLifeMs: context.clientLifeMs }),
+		},
+		0,
+	);
+	for (const { t, ...event } of history.events) recorder.add(event, t);
+	if (context.isolation.kind === 'namespaces') makeMountPoints(arena.folder, context.visible);
+	const baseline = arena.takeBaseline();
+	restoreState(arena.folder, state, blobs);
+	const isPrivate = context.isolation.kind === 'namespaces';
+	return { caseId, arena, baseline, paths: { arena: arena.folder, isPrivate } };
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { type CrashReport, crashReportSchema } from '../harness/report/crash-report.ts';
+import { needsStrace } from '../harness/testing/needs-strace.ts';
+import { fixtureCommand, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+
+await needsStrace();
+
+const emptyWindow = ['--gateway', fixtureCommand('broken-gateways/lock-file-empty-window.mjs')];
+
+async function explore(
+	options: readonly string[],
+): Promise<{ report: CrashReport; stdout: string; exitCode: number | null }> {
+	const cwd = temporaryFolder();
+	const run = await runGatelock(['explore', 'crashes', ...options, '--json', 'crashes.json'], { cwd });
+	expect(run.stderr).not.toContain('gatelock:');
+	const json: unknown = JSON.parse(readFileSync(path.join(cwd, 'crashes.json'), 'utf8'));
+	return { report: crashReportSchema.parse(json), stdout: run.stdout, exitCode: run.exitCode };
+}
+
+test('who dies between creating and writing the lock locks out the next start: found, shown, and done again', async () => {
+	const { report, stdout, exitCode } = await explore([...emptyWindow, '--phase', 'startup', '--patience', '1s']);
+	expect(exitCode).toBe(1);
+	const finding = report.findings.find(({ clause }) => clause === 'rebinds-immediately');
+	expect(finding).toMatchObject({
+		isWithoutCrash: false,
+		point: { call: 'openat home/main/.gateway/gateway-20000.lock' },
+		state: ['home/main/.gateway  (directory)', 'home/main/.gateway/gateway-20000.lock  (empty)'],
+		lockout: { endedBy: 'removing home/main/.gateway/gateway-20000.lock by hand' },
+	});
+	expect(finding?.points).toHaveLength(1);
+	expect(report.completeness.sentence).toMatch(
+		/^Complete within: one death .* after any of the relevant calls of startup \(\d+\)/,
+	);
+	expect(report.totals).toMatchObject({ invalid: 0, distinctStates: 4, statesJudged: 4 });
+	expect(stdout).toContain(`gateway-20000.lock  (empty)\n`);
+	expect(stdout).toContain(`Again: ${finding?.replay}\n`);
+
+	const again = await explore([
+		...emptyWindow,
+		'--point',
+		finding?.point?.id ?? '',
+		'--repeat',
+		'3',
+		'--patience',
+		'100ms',
+	]);
+	expect(again.exitCode).toBe(1);
+	expect(again.report.replay).toMatchObject({ runs: 3, proved: 3, failed: 3 });
+	expect(again.stdout).toContain(' 3 of 3 runs broke the contract (3 proved)\n');
+});
+
+/** What each death leaves, and whether the next start keeps the contract. */
+function verdicts({ points, states }: CrashReport): string[] {
+	const byKey = new Map(states.map((state) => [state.key, state]));
+	return points.map(
+		({ id, call, state, verdict }) =>
+			`${id} ${call.replaceAll(/"\d+"/g, '"<pid>"')} ${state} ${verdict ?? byKey.get(state ?? '')?.verdict}`,
+	);
+}
+
+test('taking states, starting from all of them, and killing at each call say the same', async () => {
+	const options = [...emptyWindow, '--phase', 'startup', '--patience', '100ms'];
+	const restored = await explore(options);
+	const unpruned = await explore([...options, '--no-prune']);
+	const killed = await explore([...options, '--kill']);
+	expect(verdicts(restored.report).length).toBeGreaterThan(6);
+	expect(new Set(verdicts(restored.report).map((line) => line.split(' ').at(-1)))).toEqual(new Set(['fail', 'pass']));
+	expect(verdicts(unpruned.report)).toEqual(verdicts(restored.report));
+	expect(verdicts(killed.report)).toEqual(verdicts(restored.report));
+	expect(killed.report.totals.starts).toBeGreaterThan(restored.report.totals.starts);
+});
+
+test('a gateway that keeps the contract is not accused, whatever it is doing when it dies', async () => {
+	const { report, exitCode } = await explore(['--steady', '200ms']);
+	expect(report.findings).toEqual([]);
+	expect(exitCode).toBe(0);
+	expect(report.passes.map(({ pass }) => pass.replace(/:\d+/, '')).sort()).toEqual([
+		'loser',
+		'shutdown-SIGINT',
+		'shutdown-SIGTERM',
+		'shutdown-SIGUSR1',
+		'startup',
+		'startup/recovery',
+		'steady',
+	]);
+});
+
+test.each([
+	[['--phase', 'lunch'], '--phase "lunch" cannot be used. Allowed: startup, steady, shutdown, loser, recovery.'],
+	[['--levels', '3'], '--levels "3" cannot be used. Allowed: a whole number from 1 to 2.'],
+	[['--point', 'x'], '--point "x" cannot be used. Allowed: a point as a report names it, e.g. startup:3'],
+	[['--patience', 'long'], '--patience: "long" is not a duration'],
+	[['--gateway', 'a', '--build', 'b@1'], 'one of --gateway and --build, not both'],
+])('%j is refused', async (options, message) => {
+	const run = await runGatelock(['explore', 'crashes', ...options]);
+	expect(run.exitCode).toBe(2);
+	expect(run.stderr).toContain(message);
+});
