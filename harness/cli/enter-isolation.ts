@@ -9,14 +9,13 @@ import { cliMessages } from './messages.ts';
 /** Set to `off` to run without namespaces where they would work. */
 const namespacesVariable = 'GATELOCK_NAMESPACES';
 
-/** Whether this process is the one inside the namespaces of a run. */
+/** Whether this process is the inside of a run; see `relaunch`. */
 export function isInside(): boolean {
 	return process.env[isolationVariable] !== undefined;
 }
 
 /**
- * Does the work in namespaces of its own where they work, else in a process of its own: outside, this very command is
- * run again inside.
+ * Does the work in namespaces of its own where they work: this very command is run again inside, and does it there.
  *
  * @param needed Paths that must stay visible.
  * @returns The exit code.
@@ -39,14 +38,14 @@ export async function enterIsolation(
 	}
 }
 
+async function whyNoNamespaces(needed: readonly string[]): Promise<string | null> {
+	if (process.env[namespacesVariable] === 'off') return `switched off by ${namespacesVariable}=off`;
+	return await probeNamespaces(needed);
+}
+
 /** A code that is in no table is not the harness's own: it was ended from outside, and that must not go unsaid. */
 function told(code: number): number {
 	if (Object.values<number>(exitCodes).includes(code)) return code;
 	process.stderr.write(`gatelock: ${cliMessages.harnessEnded(code)}\n`);
 	return exitCodes.invalid;
-}
-
-async function whyNoNamespaces(needed: readonly string[]): Promise<string | null> {
-	if (process.env[namespacesVariable] === 'off') return `switched off by ${namespacesVariable}=off`;
-	return await probeNamespaces(needed);
 }

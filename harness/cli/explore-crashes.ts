@@ -25,9 +25,10 @@ export async function exploreCrashesCommand(options: ExploreCrashesOptions, conf
 		const say = (step: string) => view.note(step);
 		const { point, repeat } = options;
 		const replay = point === null ? null : await replayPoint(pool, { point, repeat, say });
-		const { contract: contractId, repeatOptions } = context;
+		const { contract } = run;
+		const { repeatOptions } = context;
 		const exploration =
-			replay?.exploration ?? (await exploreCrashes(pool, { ...options, say, contractId, repeatOptions }));
+			replay?.exploration ?? (await exploreCrashes(pool, { ...options, say, contract, repeatOptions }));
 		view.end();
 		const report = reportOf(options, run, exploration, replay, performance.now() - startedAt);
 		publish(report, options);

@@ -1,5 +1,4 @@
-import type { ProjectConfig } from '../config/project-config.ts';
-import { contracts } from '../contract/index.ts';
+import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type Phase, phases } from '../explore/phases.ts';
 import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
@@ -48,9 +47,9 @@ const maxRepeat = 1_000;
 const pointShape = /^(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+$/;
 
 /** @throws UsageError or DurationError that name the option, the value and what is allowed. */
-export function parseExploreOptions(raw: RawExploreOptions, config: ProjectConfig): ExploreCrashesOptions {
+export function parseExploreOptions(raw: RawExploreOptions, config: ProjectConfig = noConfig): ExploreCrashesOptions {
 	const { repeat, ...others } = raw;
-	const { gateway, build, contract, limits, seed, workers, json } = commonOptions(others, config);
+	const { gateway, build, contract, limits, seed, workers, json } = parseRunOptions([], others, config);
 	if (raw.point !== undefined && !pointShape.test(raw.point)) {
 		throw new UsageError('--point', raw.point, 'a point as a report names it, e.g. startup:3 or startup:12/recovery:4');
 	}
@@ -72,9 +71,9 @@ const scheduleShape = /^(?:clean|(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+)~(?:s
 const defaultRaceRepeat = 20;
 
 /** @throws UsageError or DurationError that name the option, the value and what is allowed. */
-export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig): ExploreRacesOptions {
+export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig = noConfig): ExploreRacesOptions {
 	const { repeat, ...others } = raw;
-	const { gateway, build, contract, limits, seed, workers, json } = commonOptions(others, config);
+	const { gateway, build, contract, limits, seed, workers, json } = parseRunOptions([], others, config);
 	if (raw.schedule !== undefined && !scheduleShape.test(raw.schedule)) {
 		throw new UsageError(
 			'--schedule',
@@ -87,13 +86,6 @@ export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig):
 		schedule: raw.schedule ?? null,
 		repeat: repeat === undefined ? defaultRaceRepeat : wholeNumber('--repeat', repeat, 1, maxRepeat),
 	};
-}
-
-/** Explorers judge by the kit's own contracts: a project's are known to its scenario files only. */
-function commonOptions(raw: RawRunOptions, config: ProjectConfig): RunOptions {
-	const options = parseRunOptions([], raw, config);
-	if (contracts.has(options.contract)) return options;
-	throw new UsageError('--contract', options.contract, [...contracts.keys()].join(', '));
 }
 
 function parsePhases(wanted: readonly string[]): Phase[] {

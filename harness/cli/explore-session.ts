@@ -29,7 +29,7 @@ export async function withPool(
 		recipes: config.recipes,
 	});
 	return await enterIsolation([...gateway.visible], async (isolation) => {
-		return await withMeasuredRun({ options, config, gateway, isolation }, async (run) => {
+		return await withMeasuredRun({ options, config, gateway }, isolation, async (run) => {
 			const { context } = run;
 			const missing = context.capabilities.strace;
 			if (missing !== null) throw new UsageError('gatelock', 'explore', `with a working strace (${missing})`);

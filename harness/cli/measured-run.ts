@@ -3,6 +3,7 @@ import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { loadWarmHome, saveWarmHome } from '../builds/warm-home.ts';
 import { contractOf, type ProjectConfig } from '../config/project-config.ts';
+import type { Contract } from '../contract/contract.ts';
 import { limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
 import type { ResolvedGateway } from './gateway-option.ts';
@@ -14,9 +15,17 @@ import type { RunOptions } from './run-options.ts';
 /** The part of the options that says what is judged, and how. */
 export type GatewayOptions = Pick<RunOptions, 'gateway' | 'build' | 'contract' | 'limits' | 'seed'>;
 
+/** What a command was asked for. */
+export interface Asked<Options extends GatewayOptions = GatewayOptions> {
+	readonly options: Options;
+	readonly config: ProjectConfig;
+	readonly gateway: ResolvedGateway;
+}
+
 /** A gateway that was measured, ready for whatever is to be done with it. */
 export interface MeasuredRun {
 	readonly context: RunContext;
+	readonly contract: Contract;
 	/** What two instances at once did. */
 	readonly control: string;
 	readonly view: ProgressView;
@@ -27,16 +36,6 @@ export interface MeasuredRun {
 /** How cases are run, besides what is judged. */
 export type CaseOptions = Pick<RunContext, 'repeat' | 'keep' | 'filters' | 'tags'>;
 
-/** What a run is made from. */
-export interface AskedRun {
-	readonly options: GatewayOptions;
-	readonly config: ProjectConfig;
-	readonly gateway: ResolvedGateway;
-	readonly isolation: Isolation;
-	/** Default: every case once. */
-	readonly cases?: CaseOptions;
-}
-
 const everyCaseOnce: CaseOptions = { repeat: 1, keep: false, filters: [], tags: [] };
 
 /**
@@ -45,8 +44,10 @@ const everyCaseOnce: CaseOptions = { repeat: 1, keep: false, filters: [], tags: 
  * @returns What the work returns: the exit code.
  */
 export async function withMeasuredRun(
-	{ options, config, gateway, isolation, cases = everyCaseOnce }: AskedRun,
+	{ options, config, gateway }: Asked,
+	isolation: Isolation,
 	work: (run: MeasuredRun) => Promise<number>,
+	cases: CaseOptions = everyCaseOnce,
 ): Promise<number> {
 	const startedAt = performance.now();
 	const { runId, runFolder } = makeRunFolder(process.cwd());
@@ -70,7 +71,7 @@ export async function withMeasuredRun(
 		seed: options.seed,
 		...cases,
 		listOnly: false,
-		repeatOptions: repeatOptions(options, config, gateway),
+		repeatOptions: repeatOptions({ options, config, gateway }),
 	};
 	try {
 		const { baseline, control, warmHome, clientLifeMs } = await calibrate(context, contract, {
@@ -79,7 +80,8 @@ export async function withMeasuredRun(
 			keepHome: keeperFor(gateway),
 		});
 		const limits = limitsFor(contract, baseline, options.limits);
-		return await work({ context: { ...context, baseline, warmHome, clientLifeMs, limits }, control, view, startedAt });
+		const measured = { ...context, baseline, warmHome, clientLifeMs, limits };
+		return await work({ context: measured, contract, control, view, startedAt });
 	} finally {
 		view.end();
 		interrupt.dispose();
@@ -93,7 +95,7 @@ function keeperFor({ build }: ResolvedGateway): HomeKeeper | null {
 }
 
 /** What must be said again so that a case is repeated exactly. */
-function repeatOptions(options: GatewayOptions, config: ProjectConfig, gateway: ResolvedGateway): string {
+function repeatOptions({ options, config, gateway }: Asked): string {
 	const limits = Object.entries(options.limits).map(([clause, limitMs]) => `--limit ${clause}=${limitMs}ms`);
 	const contract = options.contract === config.contract ? [] : [`--contract ${options.contract}`];
 	return [gateway.repeatOptions, ...contract, ...limits, `--seed ${options.seed}`]

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { contractOf, type ProjectConfig } from '../config/project-config.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
 import { renderJUnit } from '../report/junit.ts';
@@ -8,8 +8,8 @@ import type { Report } from '../report/report.ts';
 import { renderReport } from '../report/terminal.ts';
 import { buildRunReport } from './build-run-report.ts';
 import { enterIsolation, isInside } from './enter-isolation.ts';
-import { type ResolvedGateway, resolveGateway } from './gateway-option.ts';
-import { type MeasuredRun, withMeasuredRun } from './measured-run.ts';
+import { resolveGateway } from './gateway-option.ts';
+import { type Asked, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
 import type { RunOptions } from './run-options.ts';
 import { selectScenarios } from './select-scenarios.ts';
 import { versions } from './versions.ts';
@@ -22,32 +22,29 @@ import { hostCases, scenarioFiles } from './vitest-host.ts';
  * @returns The exit code.
  */
 export async function run(options: RunOptions, config: ProjectConfig): Promise<number> {
-	const folder = process.cwd();
-	const files = isInside() ? scenarioFiles(folder, config) : (await selectScenarios(options, folder, config)).files;
+	const files = isInside()
+		? scenarioFiles(process.cwd(), config)
+		: (await selectScenarios(options, process.cwd(), config)).files;
 	// Inside there is no network: a build comes from the cache that the outside has filled.
-	const gateway = await resolveGateway(options, folder, {
+	const gateway = await resolveGateway(options, process.cwd(), {
 		say: (text) => process.stderr.write(`${text}\n`),
 		recipes: config.recipes,
 	});
+	const asked = { options, config, gateway };
 	const cases = { repeat: options.repeat, keep: options.keep, filters: [...options.filters], tags: [...options.tags] };
 	return await enterIsolation([...gateway.visible, ...files], async (isolation) => {
-		const asked = { options, config, gateway, isolation, cases };
-		return await withMeasuredRun(asked, (measured) => runCases(options, config, gateway, measured));
+		return await withMeasuredRun(asked, isolation, (measured) => runCases(asked, measured), cases);
 	});
 }
 
-async function runCases(
-	options: RunOptions,
-	config: ProjectConfig,
-	gateway: ResolvedGateway,
-	{ context, control, view, startedAt }: MeasuredRun,
-): Promise<number> {
+async function runCases({ options, config, gateway }: Asked<RunOptions>, run: MeasuredRun): Promise<number> {
+	const { context, contract, control, view, startedAt } = run;
 	const files = scenarioFiles(process.cwd(), config);
 	const hosted = await hostCases({ files, context, workers: options.workers, listener: view });
 	view.end();
 	const durationMs = performance.now() - startedAt;
 	const report = buildRunReport({ context, control, hosted, durationMs, versions: versions(gateway) });
-	publish(report, contractOf(config, options.contract), options, context.runFolder);
+	publish(report, contract, options, context.runFolder);
 	return exitCodeFor(report.verdict);
 }
 

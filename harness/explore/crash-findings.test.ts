@@ -15,12 +15,12 @@ test('what a death leaves is judged without a start', () => {
 		...deathEvents([{ id: 'g1', pids: [620], starvedMs: 0 }], 50, 'mkdir home/main'),
 	];
 	const state = { entries: [lockEntry], removed: [], pids: [620], startTicks: [] };
-	const findings = leftoversOf({ events, state, elapsedMs: 50, instanceCount: 1 }, clawdbot202512.id);
+	const findings = leftoversOf({ events, state, elapsedMs: 50, instanceCount: 1 }, clawdbot202512);
 	expect(findings.map(({ message }) => message)).toEqual([
 		'The file home/main/x.lock was left behind: its name says "lock".',
 	]);
 	const nothing = { events, state: { ...state, entries: [] }, elapsedMs: 50, instanceCount: 1 };
-	expect(leftoversOf(nothing, clawdbot202512.id)).toEqual([]);
+	expect(leftoversOf(nothing, clawdbot202512)).toEqual([]);
 });
 
 test('the same breach from several states is one finding, told by its first point', () => {

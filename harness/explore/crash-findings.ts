@@ -1,4 +1,4 @@
-import { findContract } from '../contract/index.ts';
+import type { Contract } from '../contract/contract.ts';
 import type { Finding } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
@@ -12,9 +12,9 @@ import type { Lockout } from './judged.ts';
 const maxContentCharacters = 4_096;
 
 /** What a death leaves behind that the contract forbids; needs no start. Pure. */
-export function leftoversOf({ events, state, elapsedMs }: History, contractId: string): Finding[] {
+export function leftoversOf({ events, state, elapsedMs }: History, contract: Contract): Finding[] {
 	const audit = auditOf(state, elapsedMs);
-	const clauses = judge([...events, audit, { t: elapsedMs, type: 'case-ended' }], findContract(contractId));
+	const clauses = judge([...events, audit, { t: elapsedMs, type: 'case-ended' }], contract);
 	return clauses.find(({ id }) => id === 'no-stale-lock')?.findings ?? [];
 }
 

@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/contract.ts';
 import type { Finding } from '../judge/finding.ts';
 import type { CrashFinding, PassReport, PointReport, StateReport } from '../report/crash-report.ts';
 import { groupFindings, leftoversOf } from './crash-findings.ts';
@@ -19,7 +20,7 @@ export interface CrashOptions {
 	/** SIGKILL at each point instead of taking states. */
 	readonly isKilling: boolean;
 	/** The contract, for what needs no start. */
-	readonly contractId: string;
+	readonly contract: Contract;
 	readonly say: (step: string) => void;
 	/** What to add to a command line so that it means this gateway. */
 	readonly repeatOptions: string;
@@ -185,7 +186,7 @@ class CrashExplorer {
 	#settle(explored: Explored, by: Explored): void {
 		explored.settledBy = by;
 		const others = by.findings.filter(({ clause }) => clause !== 'no-stale-lock');
-		explored.findings = [...leftoversOf(explored.history, this.#options.contractId), ...others];
+		explored.findings = [...leftoversOf(explored.history, this.#options.contract), ...others];
 	}
 
 	async #judge(explored: Explored): Promise<void> {
@@ -201,7 +202,7 @@ class CrashExplorer {
 			});
 		let answer = await run(isPruned);
 		// A tracer makes a start somewhat slower: what only it found late is not late.
-		if (answer.kind === 'judge' && answer.result.verdict === 'fail' && isPruned && isAboutTime(answer.result)) {
+		if (answer.kind === 'judge' && answer.result.verdict === 'fail' && isPruned && isOfTheTracer(answer.result)) {
 			this.#starts += answer.result.starts;
 			const { readSet } = answer.result;
 			answer = await run(false);
@@ -291,10 +292,10 @@ class CrashExplorer {
 	}
 }
 
-/** Clauses that a slower start may break. */
-function isAboutTime({ clauses }: Judged): boolean {
+/** What a slower start may break; and whoever does not come to serve is looked at without a tracer. */
+function isOfTheTracer({ clauses, outcome }: Judged): boolean {
 	const slow = ['binds-at-startup', 'rebinds-immediately', 'fails-fast', 'frees-port-on-shutdown'];
-	return clauses.some(({ id, findings }) => slow.includes(id) && findings.length > 0);
+	return outcome !== 'ready' || clauses.some(({ id, findings }) => slow.includes(id) && findings.length > 0);
 }
 
 function readSetIn({ readSet }: Judged): ReadSet {

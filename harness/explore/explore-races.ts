@@ -167,8 +167,7 @@ class RaceExplorer {
 				groups.set(key, group);
 			}
 		}
-		const ids: readonly string[] = clauseIds;
-		const order = ({ finding }: { finding: Finding }) => ids.indexOf(finding.clause);
+		const order = ({ finding }: { finding: Finding }) => [...clauseIds, finding.clause].indexOf(finding.clause);
 		const found: RaceFinding[] = [];
 		for (const group of [...groups.values()].toSorted((one, other) => order(one) - order(other))) {
 			found.push(await this.#finding(group.finding, group.of));

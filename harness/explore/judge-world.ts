@@ -30,7 +30,7 @@ export interface JudgeOptions {
  * lose; a shutdown. The record is judged by the whole contract. Closes the world.
  */
 export async function judgeWorld(world: World, options: JudgeOptions): Promise<Judged> {
-	const { arena } = world;
+	const { arena, ownClauses } = world;
 	const startsBefore = arena.instances.length;
 	const diedAt = arena.recorder.now();
 	if (arena.recorder.events.some((event) => event.type === 'gone')) arena.audit();
@@ -47,13 +47,14 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 	}
 	arena.recorder.add({ type: 'case-ended' });
 	const events = [...arena.recorder.events];
-	const clauses = judge(events, arena.contract, { limits: arena.context.limits });
+	const clauses = judge(events, arena.contract, { limits: arena.context.limits, ownClauses });
 	const reused = arena.legacyPids.filter((pid) => isAlive(pid, readStat(pid)?.startTicks ?? -1));
 	const { verdict, reason } =
 		reused.length > 0
 			? { verdict: 'invalid' as const, reason: judgedTexts.pidReused(reused) }
-			: verdictOf(events, [], clauses);
-	const lockout = first.ready ? null : await followLockout(first, diedAt, options);
+			: verdictOf(events, [], clauses, { ownClauses });
+	// What a tracer slowed down is started again without one; there the lockout is followed.
+	const lockout = first.ready || options.isTraced ? null : await followLockout(first, diedAt, options);
 	const judged: Judged = {
 		verdict,
 		clauses,
@@ -106,11 +107,14 @@ function trySignal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
 const firstPauseMs = 100;
 const longestPauseMs = 2_000;
 
+/** A line that says why; builds print advice after it. */
+const reasonGiven = /\block|already|in use|failed|error/i;
+
 /** The verdict stands: now how long it lasts, and what ends it. */
 async function followLockout(first: Instance, diedAt: number, { patienceMs }: JudgeOptions): Promise<Lockout> {
 	const { arena } = first;
 	const sinceDeath = () => Math.round(arena.recorder.now() - diedAt);
-	const said = first.lines.at(-1) ?? null;
+	const said = first.lines.findLast((line) => reasonGiven.test(line)) ?? first.lines.at(-1) ?? null;
 	if (!first.gone) await first.inject(sigkill);
 	let starts = 1;
 	for (let pauseMs = firstPauseMs; sinceDeath() < patienceMs; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {

@@ -31,7 +31,7 @@ export async function runSolo({ arena, paths }: World, held: HeldRun): Promise<S
 }
 
 /** Holds one contender, lets another run, lets the first go on; judged by the whole contract. Closes the world. */
-export async function runRace({ arena, paths, caseId }: World, schedule: Schedule): Promise<Raced> {
+export async function runRace({ arena, paths, caseId, ownClauses }: World, schedule: Schedule): Promise<Raced> {
 	const { held, after, hasThird } = schedule;
 	const contender = await holdContender(arena, paths, { held, after });
 	if (contender.unproved === null) {
@@ -42,10 +42,10 @@ export async function runRace({ arena, paths, caseId }: World, schedule: Schedul
 	const ready = arena.instances.filter((instance) => instance.ready && !instance.gone).map(({ id }) => id);
 	arena.recorder.add({ type: 'case-ended' });
 	const events = [...arena.recorder.events];
-	const clauses = judge(events, arena.contract, { limits: arena.context.limits });
+	const clauses = judge(events, arena.contract, { limits: arena.context.limits, ownClauses });
 	const { verdict, reason } =
 		contender.unproved === null
-			? verdictOf(events, [], clauses)
+			? verdictOf(events, [], clauses, { ownClauses })
 			: { verdict: 'invalid' as const, reason: contender.unproved };
 	const starts = arena.instances.length;
 	await arena.close();

@@ -4,7 +4,9 @@ import { Arena } from '../arena/arena.ts';
 import { describeIsolation } from '../arena/isolation.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { makeMountPoints } from '../arena/wrapper.ts';
-import { findContract } from '../contract/index.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { contractOf, noConfig } from '../config/project-config.ts';
+import type { OwnClause } from '../judge/own-clause.ts';
 import { timelineSchemaVersion } from '../timeline/events.ts';
 import { Recorder } from '../timeline/recorder.ts';
 import type { GatewayPaths } from './gateway-paths.ts';
@@ -19,6 +21,7 @@ export interface World {
 	readonly arena: Arena;
 	readonly baseline: Baseline;
 	readonly paths: GatewayPaths;
+	readonly ownClauses: readonly OwnClause[];
 }
 
 export interface WorldOptions {
@@ -33,7 +36,8 @@ export interface WorldOptions {
 /** Opens an arena in which the history has happened. */
 export async function openWorld(options: WorldOptions): Promise<World> {
 	const { context, port, blobs, history, caseId, title } = options;
-	const contract = findContract(context.contract);
+	const config = context.project === null ? noConfig : await loadConfig(context.project);
+	const contract = contractOf(config, context.contract);
 	const folder = path.join(context.runFolder, 'cases', caseId);
 	mkdirSync(folder, { recursive: true });
 	const recorder = new Recorder(path.join(folder, 'timeline.jsonl'), history.elapsedMs);
@@ -64,5 +68,5 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 	const baseline = arena.takeBaseline();
 	restoreState(arena.folder, state, blobs);
 	const isPrivate = context.isolation.kind === 'namespaces';
-	return { caseId, arena, baseline, paths: { arena: arena.folder, isPrivate } };
+	return { caseId, arena, baseline, ownClauses: config.clauses, paths: { arena: arena.folder, isPrivate } };
 }
