@@ -29,6 +29,7 @@ export {
 	withClients,
 } from './faults/moments.ts';
 export { privilegedPort } from './faults/privileged-port.ts';
+export { cpuStarvation, fdExhaustion, memoryLimit } from './faults/resources.ts';
 export {
 	sigabrt,
 	sigcont,
@@ -43,6 +44,7 @@ export {
 	sigterm,
 	sigusr1,
 } from './faults/signals.ts';
+export { stateFolderForbidden, stateFolderFull, stateFolderReadOnly } from './faults/state-folder.ts';
 export { bindFailure, killAfterBind, killAtSyscall, killBeforeBind } from './faults/traced-fault.ts';
 export type { Instance } from './gateway/instance.ts';
 export type { LaunchOptions } from './gateway/launch.ts';
@@ -57,6 +59,8 @@ export {
 export type { Story } from './judge/story-model.ts';
 export { expect, type GatelockMatchers } from './matchers/index.ts';
 export type { LeftoverOptions } from './matchers/leftovers.ts';
+export { type MatrixCell, matrixCells } from './matrix/plan.ts';
+export { tellCell } from './matrix/tell-cell.ts';
 export { type ScenarioStory, scenario } from './scenario/scenario.ts';
 export type { ScenarioContext, ScenarioOptions } from './scenario/scenario-options.ts';
 export type { Timeline, TimelineEvent } from './timeline/events.ts';

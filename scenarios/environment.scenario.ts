@@ -68,6 +68,7 @@ for (const umask of ['0077', '0000']) {
 			shows: `what a gateway made with umask ${umask} is in nobody’s way`,
 			asserts: [...afterCrash, 'exact-error-in-use'],
 			covers: ['F26'],
+			tags: [umask === '0077' ? 'full' : 'deep'],
 		},
 		async ({ arena }) => {
 			const holder = await arena.start({ world: { umask } });

@@ -45,6 +45,7 @@ scenario(
 		id: 'supervisor-knows-exit-codes',
 		shows: 'a loser’s exit code, 78 or not, ends in a bounded number of tries, none of which the holder notices',
 		asserts: ['fails-fast', 'exact-error-in-use', 'holder-undisturbed'],
+		tags: ['deep'],
 		covers: ['F20'],
 	},
 	async ({ arena }) => {
@@ -84,6 +85,7 @@ scenario(
 		id: 'storm-of-three-supervisors',
 		shows: 'among three supervisors that restart without a delay exactly one gateway comes out on top',
 		asserts: ['single-instance', 'fails-fast', 'exact-error-in-use', 'rebinds-immediately'],
+		tags: ['deep'],
 		covers: ['F5', 'F8', 'F24'],
 	},
 	async ({ arena }) => {

@@ -5,6 +5,7 @@ import { readyClaimPatterns } from '../contract/holes.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Moment } from '../faults/moments.ts';
 import { proveTraced } from '../faults/prove-traced.ts';
+import { mountHome } from '../faults/state-folder.ts';
 import { controlWhenLate } from '../gateway/control-start.ts';
 import type { Instance } from '../gateway/instance.ts';
 import { type LaunchOptions, launch } from '../gateway/launch.ts';
@@ -164,6 +165,7 @@ export class Arena {
 		this.#instanceCount++;
 		const profile = options.profile ?? 'main';
 		this.prepareProfile(profile);
+		if (options.prepareFor?.needsOwnHome) await mountHome(this, profile);
 		this.#baseline ??= baselineOf(this.folder);
 		const id = `g${this.#instanceCount}`;
 		const port = options.port ?? this.port;

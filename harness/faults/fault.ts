@@ -20,6 +20,10 @@ export interface Fault {
 	readonly needsPreload?: boolean;
 	/** Environment that the instance needs from its start (a heap limit). */
 	readonly environment?: Readonly<Record<string, string>>;
+	/** True when the instance's home must lie on a file system of its own from its start. */
+	readonly needsOwnHome?: boolean;
+	/** Takes a condition away again that would meet whoever starts next. */
+	heal?(instance: Instance): Promise<void>;
 	/** Fires. Returns the pids that were hit, and a function that waits (bounded) for the proof. */
 	inject(instance: Instance): Promise<{ readonly pids: readonly number[]; readonly proof: () => Promise<Proof> }>;
 }

@@ -76,7 +76,8 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		ordinaryUser: options.ordinaryUser ?? false,
 		setpriv: arena.context.capabilities.setpriv === null,
 	};
-	const world = withNeighbour(arena, options.world, wrapperWords(wrapper));
+	const asked = options.prepareFor?.needsOwnHome ? { obeysPermissions: true, ...options.world } : options.world;
+	const world = withNeighbour(arena, asked, wrapperWords(wrapper));
 	const words = [...wrapperWords({ ...wrapper, world }), ...traceWords, ...command];
 	// Counts are per thread: with one pool thread a call's number says more.
 	const isCounted = options.traced?.at.kind === 'nth' || options.traceOnly?.stopAt !== undefined;

@@ -7,8 +7,8 @@ import { slug } from './slug.ts';
 import { standaloneContext } from './standalone-context.ts';
 import { defaultTier, effectiveTags } from './tiers.ts';
 
-/** A case may take this long in all; its own waits end far earlier. */
-const caseTimeoutMs = 10 * 60_000;
+/** A case may take this long in all; its own waits end far earlier, but a slow build is started up to 21 times in one. */
+const caseTimeoutMs = 30 * 60_000;
 
 /** The story of a scenario: what happens to the gateways, not what must come of it. */
 export type ScenarioStory = (context: ScenarioContext) => Promise<void>;

@@ -3,6 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { listScenarios } from '../../harness/cli/select-scenarios.ts';
 import { type ListedInFile, scenarioFiles } from '../../harness/cli/vitest-host.ts';
 import { failureClasses } from '../../harness/contract/failure-classes.ts';
+import {
+	cellId,
+	faultIds,
+	type MatrixFault,
+	type MatrixMoment,
+	matrixMoments,
+	momentIds,
+	whyImpossible,
+} from '../../harness/matrix/plan.ts';
 import { kitFolder } from '../../harness/own-extension.ts';
 import { renderCatalogue } from '../../harness/report/catalogue.ts';
 import { tierOf } from '../../harness/scenario/tiers.ts';
@@ -26,6 +35,15 @@ export function cataloguePage(scenarios: readonly ListedInFile[]): string {
 			tier: tierOf(each.tags),
 		})),
 		classes: failureClasses,
-		matrix: null,
+		matrix: {
+			group: 'matrix',
+			rows: momentIds().map((id) => ({ id, title: matrixMoments[id] })),
+			columns: faultIds().map((id) => ({ id, title: id })),
+			cell: (row, column) => {
+				const [moment, fault] = [row as MatrixMoment, column as MatrixFault];
+				const impossible = whyImpossible(moment, fault);
+				return impossible === null ? { id: cellId(moment, fault) } : { impossible };
+			},
+		},
 	});
 }
