@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { execa } from 'execa';
 import { CapabilityMissingError } from '../arena/errors.ts';
 import type { Instance } from '../gateway/instance.ts';
+import { isAlive } from '../observe/proc.ts';
 import type { Fault, Proof } from './fault.ts';
 
 /** No descriptor more: what it accepts or opens from now on fails with EMFILE. */
@@ -77,12 +78,28 @@ function limited(name: string, option: string, shownAs: string, limitOf: (pid: n
 		async inject(instance) {
 			const [holder] = instance.processes('holder');
 			if (holder === undefined) return nobody();
-			const value = limitOf(holder.pid);
-			await tool('prlimit', ['--pid', String(holder.pid), `${option}=${value}:${value}`]);
+			const value = valueOrNull(() => limitOf(holder.pid));
+			if (value === null) return nobody();
+			try {
+				await tool('prlimit', ['--pid', String(holder.pid), `${option}=${value}:${value}`]);
+			} catch (error) {
+				if (isAlive(holder.pid, holder.startTicks)) throw error;
+				return nobody();
+			}
 			const seen = statusLine(holder.pid, new RegExp(`^${shownAs}\\s+(\\d+)`, 'm'), 'limits');
 			return { pids: [holder.pid], proof: async () => proofOf(holder.pid, shownAs, value, seen) };
 		},
 	};
+}
+
+/** Null when the process ends while it is read: its descriptors and its memory go before its pid does. */
+function valueOrNull(read: () => number): number | null {
+	try {
+		const value = read();
+		return Number.isSafeInteger(value) ? value : null;
+	} catch {
+		return null;
+	}
 }
 
 function proofOf(pid: number, shownAs: string, value: number, seen: string | null): Proof {

@@ -68,7 +68,7 @@ export async function tellCell(arena: Arena, { moment, fault: name }: MatrixCell
 	// A healthy loser would still have to be refused by whoever is hit: it is waited for beside the fault.
 	const refused = loser === undefined ? null : arena.finishStart(loser);
 	await target.inject(fault, { ...(at === null ? {} : { at }), settle: matrixFaults[name] !== 'inside' || !loser });
-	if (moment.startsWith('shutdown')) ensureHit(target);
+	if (moment.startsWith('shutdown')) await ensureHit(target);
 	await react(target, name);
 	await end(target);
 	await refused;
@@ -157,9 +157,12 @@ function shutdownTime({ arena, id }: Instance): number {
 }
 
 /** A shutdown that was over sooner than the one before leaves nobody to hit: then the cell says nothing. */
-function ensureHit({ arena, id, gone, exit }: Instance): void {
+async function ensureHit(instance: Instance): Promise<void> {
+	const { arena, id } = instance;
 	const last = arena.recorder.events.findLast((event) => event.type.startsWith('fault-'));
-	if (last?.type !== 'fault-unproven' || last.instance !== id || (!gone && exit === null)) return;
+	if (last?.type !== 'fault-unproven' || last.instance !== id) return;
+	// The processes are seen to be gone before the wait status is told.
+	if (!(await arena.watcher.until(() => instance.gone, arena.expiry(5_000, instance)))) return;
 	throw new CapabilityMissingError('moment', 'this shutdown was over before the fault could hit it');
 }
 
