@@ -228,7 +228,7 @@ export class Arena {
 		for (const file of guardPlaces(this.contract.pidGuards, this.folders('main'))) {
 			mkdirSync(path.dirname(file), { recursive: true });
 			writeFileSync(file, content);
-			this.recorder.add({ type: 'guard-planted', path: path.relative(this.folder, file), pid });
+			this.recorder.add({ type: 'guard-planted', path: path.relative(this.folder, file), pid, content });
 		}
 	}
 
