@@ -35,7 +35,7 @@ export async function exploreRacesCommand(options: ExploreRacesOptions, config: 
 }
 
 function reportOf({ context }: MeasuredRun, exploration: RaceExploration, durationMs: number): RaceReport {
-	const { states, schedules, findings, starts, missing } = exploration;
+	const { states, schedules, findings, withoutRace, starts, missing } = exploration;
 	return raceReportSchema.parse({
 		schema: 1,
 		kind: 'races',
@@ -47,6 +47,7 @@ function reportOf({ context }: MeasuredRun, exploration: RaceExploration, durati
 		states,
 		schedules,
 		findings,
+		withoutRace,
 		totals: {
 			callsSeen: states.reduce((sum, { callsSeen }) => sum + callsSeen, 0),
 			schedules: schedules.length,
@@ -54,7 +55,7 @@ function reportOf({ context }: MeasuredRun, exploration: RaceExploration, durati
 			invalid: schedules.filter(({ verdict }) => verdict === 'invalid').length,
 			starts,
 		},
-		verdict: crashVerdict({ findings, missing }),
+		verdict: crashVerdict({ findings: [...findings, ...withoutRace], missing }),
 		completeness: raceCompleteness(states, schedules.length, missing),
 		durationMs,
 		folder: context.runFolder,

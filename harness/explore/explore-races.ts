@@ -25,6 +25,8 @@ export interface RaceExploration {
 	readonly states: readonly RaceStateReport[];
 	readonly schedules: readonly ScheduleReport[];
 	readonly findings: readonly RaceFinding[];
+	/** What breaks without any race, too. */
+	readonly withoutRace: readonly Finding[];
 	readonly starts: number;
 	readonly missing: readonly string[];
 }
@@ -35,6 +37,9 @@ interface StartState {
 	readonly start: readonly SoloCall[];
 	readonly stop: readonly SoloCall[];
 }
+
+/** Tries to stop a process between two calls of which another thread makes the second. */
+const maxTries = 3;
 
 interface Failed {
 	readonly schedule: Schedule;
@@ -79,12 +84,16 @@ class RaceExplorer {
 		const chosen = plans.filter(({ schedule }) => wanted === null || scheduleId(schedule) === wanted);
 		if (chosen.length === 0 && wanted !== null) this.#missing.push(`there is no schedule ${wanted} this time`);
 		say(`${chosen.length} schedules`);
-		await Promise.all(chosen.map(async (plan) => await this.#race(plan.schedule, plan.history)));
+		await Promise.all([
+			...states.map(async (state) => await this.#withoutRace(state)),
+			...chosen.map(async (plan) => await this.#race(plan.schedule, plan.history)),
+		]);
 		const findings = await this.#findings();
 		const { length } = plans;
 		if (wanted !== null) this.#missing.push(`one schedule of ${length} was run`);
 		const schedules = this.#schedules.toSorted((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }));
-		return { states: this.#states, schedules, findings, starts: this.#starts, missing: this.#missing };
+		const withoutRace = [...this.#plain.values()];
+		return { states: this.#states, schedules, findings, withoutRace, starts: this.#starts, missing: this.#missing };
 	}
 
 	/** The clean state, the one that a killed holder leaves, and every other that a death during start-up leaves. */
@@ -135,22 +144,37 @@ class RaceExplorer {
 		return plans;
 	}
 
-	async #race(schedule: Schedule, history: History): Promise<Raced | null> {
-		const id = scheduleId(schedule);
+	readonly #plain = new Map<string, Finding>();
+
+	/** What breaks when nobody is held: a start, a second one beside it, a shutdown. */
+	async #withoutRace({ from, history }: StartState): Promise<void> {
+		const title = `no race, from ${from}`;
 		const answer = await this.#run({
-			kind: 'race',
-			caseId: this.#caseId(id.replaceAll(/[^\w-]/g, '-')),
-			schedule,
-			history,
+			...{ kind: 'judge', caseId: this.#caseId('no-race'), title, history, isTraced: false, knownAfter: [] },
 		});
-		if (answer.kind !== 'race') return null;
+		if (answer.kind !== 'judge') return;
+		this.#starts += answer.result.starts;
+		for (const finding of answer.result.clauses.flatMap(({ findings }) => findings)) {
+			this.#plain.set(sameness(finding), finding);
+		}
+	}
+
+	async #race(schedule: Schedule, history: History): Promise<void> {
+		const id = scheduleId(schedule);
+		const caseId = this.#caseId(id.replaceAll(/[^\w-]/g, '-'));
+		let answer = await this.#run({ kind: 'race', caseId, schedule, history });
+		// Another thread may have been quicker than the stop; it is not every time.
+		for (let left = maxTries - 1; left > 0 && answer.kind === 'race' && answer.result.verdict === 'invalid'; left--) {
+			this.#starts += answer.result.starts;
+			answer = await this.#run({ kind: 'race', caseId, schedule, history });
+		}
+		if (answer.kind !== 'race') return;
 		const { verdict, reason, ready, folder, starts } = answer.result;
 		this.#starts += starts;
 		if (verdict === 'fail') this.#failed.push({ schedule, history, raced: answer.result });
 		if (verdict === 'invalid') this.#missing.push(`${id}: ${reason}`);
 		const told = reason === undefined ? {} : { reason };
 		this.#schedules.push({ id, call: schedule.after.text, verdict, ...told, ready, folder });
-		return answer.result;
 	}
 
 	async #findings(): Promise<RaceFinding[]> {
@@ -162,6 +186,7 @@ class RaceExplorer {
 			for (const finding of failed.raced.clauses.flatMap((clause) => clause.findings)) {
 				// Who is called g2 in one story is g3 in another.
 				const key = sameness(finding);
+				if (this.#plain.has(key)) continue;
 				const group = groups.get(key) ?? { finding, of: [] };
 				if (!group.of.includes(failed)) group.of.push(failed);
 				groups.set(key, group);
@@ -179,7 +204,7 @@ class RaceExplorer {
 
 	/** Makes the story as short as it can be, and runs it again. */
 	async #finding(finding: Finding, failed: readonly Failed[]): Promise<RaceFinding> {
-		const [shortest] = failed;
+		const [shortest] = failed.toSorted((one, other) => this.#isRepeated(other) - this.#isRepeated(one));
 		if (shortest === undefined) throw new RangeError('A finding has a schedule.');
 		const shows = (raced: Raced | null) =>
 			raced?.clauses.some(({ findings }) => findings.some((each) => sameness(each) === sameness(finding))) ?? false;
@@ -204,6 +229,11 @@ class RaceExplorer {
 				proved: runs.filter((raced) => raced !== null && raced.verdict !== 'invalid').length,
 			},
 		};
+	}
+
+	/** 1 for a schedule that was run again already: another finding of it costs nothing. */
+	#isRepeated({ schedule }: Failed): number {
+		return [...this.#repeats.keys()].some((key) => key.startsWith(`${scheduleId(schedule)} `)) ? 1 : 0;
 	}
 
 	/** Findings of one schedule share its repeats. */

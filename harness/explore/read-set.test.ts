@@ -37,3 +37,12 @@ test('what a start looks at, and how closely', () => {
 		'home/main/link: content',
 	]);
 });
+
+test('the size of a log to which a start only appends means nothing to it', () => {
+	const append = 'openat(AT_FDCWD</>, "/tmp/gateway.log", O_WRONLY|O_CREAT|O_APPEND, 0666) = 3</tmp/gateway.log>';
+	const stat = 'statx(AT_FDCWD</>, "/tmp/gateway.log", AT_STATX_SYNC_AS_STAT, STATX_ALL, {stx_size=1}) = 0';
+	const read = 'openat(AT_FDCWD</>, "/tmp/gateway.log", O_RDONLY) = 3</tmp/gateway.log>';
+	expect(looked(stat, append)).toEqual(['tmp/gateway.log: exists']);
+	expect(looked(stat)).toEqual(['tmp/gateway.log: stat']);
+	expect(looked(stat, append, read)).toEqual(['tmp/gateway.log: stat exists content']);
+});

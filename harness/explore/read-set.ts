@@ -20,6 +20,11 @@ export function readSetOf(trace: readonly TraceEntry[], paths: GatewayPaths): Re
 	for (const { place, aspect } of trace.flatMap((entry) => looksOf(entry, paths))) {
 		seen.set(place, (seen.get(place) ?? new Set<Aspect>()).add(aspect));
 	}
+	// The size of a log to which it only appends is taken to mean nothing to it; who asks does so for the log's age.
+	for (const place of appendedOnly(trace, paths)) {
+		const aspects = seen.get(place);
+		if (aspects?.has('content') === false) aspects.delete('stat');
+	}
 	return seen;
 }
 
@@ -37,6 +42,13 @@ export function looksOf(entry: TraceEntry, paths: GatewayPaths): { place: string
 	if (/^p?read(?:64|v2?)?$/.test(name)) return looks([pathOfDescriptor(args[0])], 'content');
 	if (name === 'bind' || name === 'connect') return looks([socketPath(entry.args)], 'exists');
 	return looks(placesIn(args), aspectOf(name, args));
+}
+
+function appendedOnly(trace: readonly TraceEntry[], paths: GatewayPaths): string[] {
+	return trace.flatMap((entry) => {
+		const appends = entry.kind === 'call' && /\bO_WRONLY\b/.test(entry.args) && /\bO_APPEND\b/.test(entry.args);
+		return appends ? looksOf(entry, paths).map(({ place }) => place) : [];
+	});
 }
 
 function aspectOf(name: string, args: readonly string[]): Aspect {

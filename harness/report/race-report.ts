@@ -53,6 +53,8 @@ export const raceReportSchema = z.object({
 	states: z.array(stateSchema),
 	schedules: z.array(scheduleReportSchema),
 	findings: z.array(raceFindingSchema),
+	/** What breaks without any race, too; see `gatelock run` and `gatelock explore crashes`. */
+	withoutRace: z.array(findingSchema),
 	totals: z.object({
 		callsSeen: z.int(),
 		schedules: z.int(),
