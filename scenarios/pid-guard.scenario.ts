@@ -1,4 +1,10 @@
-import { scenario, sigkill } from '../harness/index.ts';
+import { type Arena, scenario, sigkill, sigterm } from '../harness/index.ts';
+
+/** A build makes its state folder at its first start; a guard lies in that one, not in those of other products. */
+async function firstStart(arena: Arena): Promise<void> {
+	const first = await arena.start();
+	await first.inject(sigterm);
+}
 
 scenario(
 	'Stale PID guard files name a live foreign process',
@@ -10,6 +16,7 @@ scenario(
 		tags: ['quick'],
 	},
 	async ({ arena }) => {
+		await firstStart(arena);
 		const stranger = await arena.occupy('tcp', '127.0.0.1', await arena.anotherPort());
 		arena.plantPidGuards(stranger.pid);
 		await arena.start();
@@ -47,6 +54,7 @@ for (const [slug, content] of [
 			tags: [slug === 'empty' ? 'full' : 'deep'],
 		},
 		async ({ arena }) => {
+			await firstStart(arena);
 			const stranger = await arena.occupy('tcp', '127.0.0.1', await arena.anotherPort());
 			arena.plantPidGuards(stranger.pid, content);
 			const holder = await arena.start();
@@ -65,6 +73,7 @@ scenario(
 		covers: ['F9', 'F26'],
 	},
 	async ({ arena }) => {
+		await firstStart(arena);
 		const stranger = await arena.occupy('tcp', '127.0.0.1', await arena.anotherPort());
 		arena.plantPidGuards(stranger.pid);
 		await arena.start();

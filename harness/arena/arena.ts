@@ -1,4 +1,4 @@
-import { closeSync, cpSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.ts';
 import { readyClaimPatterns } from '../contract/holes.ts';
@@ -11,7 +11,7 @@ import type { Instance } from '../gateway/instance.ts';
 import { type LaunchOptions, launch } from '../gateway/launch.ts';
 import { finishStart, type StartOutcome } from '../gateway/start.ts';
 import { filesNow } from '../observe/file-changes.ts';
-import { openPidNamespace } from '../observe/proc.ts';
+import { holdNamespace } from '../observe/proc.ts';
 import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
 import { auditArena, baselineOf } from './audit.ts';
 import { endProcesses } from './end-processes.ts';
@@ -228,7 +228,7 @@ export class Arena {
 		for (const file of guardPlaces(this.contract.pidGuards, this.folders('main'))) {
 			mkdirSync(path.dirname(file), { recursive: true });
 			writeFileSync(file, content);
-			this.recorder.add({ type: 'guard-planted', path: path.relative(this.folder, file), pid });
+			this.recorder.add({ type: 'guard-planted', path: path.relative(this.folder, file), pid, content });
 		}
 	}
 
@@ -369,6 +369,7 @@ export class Arena {
 		await endProcesses(this.marker, this.instances);
 		for (const occupant of this.#occupants) await occupant.stop();
 		this.watcher.stop();
+		for (const instance of this.instances) instance.release();
 		for (const instance of this.instances) instance.control.close();
 		for (const port of this.#ports) port.release();
 		for (const undo of this.#undos.toReversed()) await undo();
@@ -378,11 +379,11 @@ export class Arena {
 		this.guard?.forget({ marker: this.marker, folder: this.folder });
 	}
 
-	/** With its last process a namespace ends and the next one gets its number; an open descriptor keeps it apart. */
+	/** So that no later start gets a namespace of the same number. */
 	#keepPidNamespace({ holderPid }: Instance): void {
 		if (holderPid === null) return;
-		const descriptor = openPidNamespace(holderPid);
-		if (descriptor !== null) this.onClose(async () => closeSync(descriptor));
+		const namespace = holdNamespace(holderPid, 'pid');
+		if (namespace !== null) this.onClose(async () => namespace.release());
 	}
 
 	/** A lock file seen while its owner still exits is not stale yet: look only when nobody lives, once after each death. */

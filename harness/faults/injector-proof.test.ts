@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, test, vi } from 'vitest';
 import type { Arena } from '../arena/arena.ts';
@@ -6,7 +6,6 @@ import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import * as kit from '../index.ts';
 import { arenaForTests, endCase, gatewayProgram, verdictsByFault } from '../testing/arena-for-tests.ts';
 import type { Fault } from './fault.ts';
-import * as moments from './moments.ts';
 import type { TracedFault } from './traced-fault.ts';
 
 /** Every call of a traced gateway stops twice, and the machine may be busy. */
@@ -40,6 +39,8 @@ interface Prevention {
 	readonly faults: readonly string[];
 	fire(): Promise<Arena>;
 	readonly needsStrace?: boolean;
+	/** It is not even tried: the story ends there, so the case is invalid or skipped. */
+	readonly isRefused?: boolean;
 }
 
 /**
@@ -49,6 +50,8 @@ interface Prevention {
 const preventions: Readonly<Record<string, readonly Prevention[]>> = {
 	abort: [goneAlready(kit.abort)],
 	bindFailure: [wrongCall(kit.bindFailure('EACCES'))],
+	cpuStarvation: [goneAlready(kit.cpuStarvation)],
+	fdExhaustion: [goneAlready(kit.fdExhaustion)],
 	heapExhaustion: [goneAlready(kit.heapExhaustion)],
 	killAfterBind: [wrongCall(kit.killAfterBind)],
 	killAtSyscall: [
@@ -56,55 +59,41 @@ const preventions: Readonly<Record<string, readonly Prevention[]>> = {
 		wrongCall(kit.killAtSyscall('listen', { nth: 2, on: 'exit' })),
 	],
 	killBeforeBind: [wrongCall(kit.killBeforeBind)],
+	memoryLimit: [goneAlready(kit.memoryLimit)],
 	privilegedPort: [{ by: 'a port that it may bind', faults: ['bind-EACCES-real'], fire: firePrivilegedPort }],
 	processExit: [goneAlready(kit.processExit(3))],
 	sigabrt: [goneAlready(kit.sigabrt)],
 	sigcont: [goneAlready(kit.sigcont), { by: 'nothing to thaw', faults: ['SIGCONT'], fire: thawTheUnfrozen }],
+	sighup: [goneAlready(kit.sighup)],
 	sigint: [goneAlready(kit.sigint)],
 	sigkill: [goneAlready(kit.sigkill)],
 	signal: [goneAlready(...everySignal)],
+	sigpipe: [goneAlready(kit.sigpipe)],
 	sigquit: [goneAlready(kit.sigquit)],
 	sigsegv: [goneAlready(kit.sigsegv)],
 	sigstop: [goneAlready(kit.sigstop)],
 	sigterm: [goneAlready(kit.sigterm)],
 	sigusr1: [goneAlready(kit.sigusr1)],
+	stateFolderForbidden: [noOwnHome(kit.stateFolderForbidden)],
+	stateFolderFull: [noOwnHome(kit.stateFolderFull)],
+	stateFolderReadOnly: [noOwnHome(kit.stateFolderReadOnly)],
 	uncaughtException: [goneAlready(kit.uncaughtException)],
 	unhandledRejection: [goneAlready(kit.unhandledRejection)],
 };
 
-/** What else the kit exports: stories, surroundings, and what a project adds of its own. */
-const notFaults = [
-	'Supervisor',
-	'bindHome',
-	'clawdbot202512',
-	'defineClause',
-	'defineConfig',
-	'defineContract',
-	'expect',
-	'expectLeftoverSockets',
-	'fillAcceptQueue',
-	'linkHome',
-	'missingHome',
-	'reboot',
-	'scenario',
-	'shiftFileTimes',
-	'supervise',
-	'waitUntilQuiet',
-];
-
-test('every fault that the kit exports stands in this table: add a way to prevent it', () => {
-	const others = [...notFaults, ...Object.keys(moments)];
-	expect(
-		Object.keys(kit)
-			.filter((name) => !others.includes(name))
-			.sort(),
-	).toEqual(Object.keys(preventions).sort());
+test('every fault that the kit exports stands in this table: add a way to prevent it', async () => {
+	const modules = readdirSync(import.meta.dirname).filter((name) => /^(?!moments\.)[\w-]+\.ts$/.test(name));
+	const exported = await Promise.all(modules.map(async (name): Promise<object> => await import(`./${name}`)));
+	const faults = new Set(exported.flatMap((module) => Object.values(module)));
+	const named = Object.entries(kit).flatMap(([name, value]) => (faults.has(value) ? [name] : []));
+	expect(named.sort()).toEqual(Object.keys(preventions).sort());
 });
 
 const rows = Object.entries(preventions).flatMap(([name, ways]) => ways.map((way) => [name, way.by, way] as const));
 describe('a fault that is prevented makes the case invalid', () => {
-	test.for(rows)('%s, prevented by %s', async ([, , { fire, faults, needsStrace }], { skip }) => {
+	test.for(rows)('%s, prevented by %s', async ([, , { fire, faults, needsStrace, isRefused }], { skip }) => {
 		skip(needsStrace === true && strace !== null, `strace: ${strace}`);
+		if (isRefused) return await expect(fire()).rejects.toThrow();
 		const arena = await fire();
 		expect(await verdictsByFault(arena)).toEqual(faults.map((fault) => [fault, 'invalid']));
 	});
@@ -129,6 +118,22 @@ function goneAlready(...faults: readonly Fault[]): Prevention {
 			const gateway = await arena.start({ prepareFor: kit.heapExhaustion });
 			await gateway.inject(kit.sigkill);
 			for (const fault of faults) await gateway.inject(fault);
+			return arena;
+		},
+	};
+}
+
+function noOwnHome(fault: Fault): Prevention {
+	return {
+		by: 'a home that is no file system of its own',
+		faults: [fault.name],
+		isRefused: true,
+		async fire() {
+			const arena = await arenaForTests();
+			const gateway = await arena.start();
+			await gateway.inject(kit.sigkill);
+			rmSync(arena.folders(gateway.profile).home, { recursive: true });
+			await arena.fire(gateway, fault, null);
 			return arena;
 		},
 	};

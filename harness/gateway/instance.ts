@@ -195,6 +195,11 @@ export class Instance {
 		return this.#clients.count;
 	}
 
+	/** Lets go of what the harness holds of it; called when the case is over. */
+	release(): void {
+		this.#tree.release();
+	}
+
 	/** Closes the clients that the harness opened. */
 	async disconnect(): Promise<void> {
 		this.#clients.disconnect();

@@ -1,4 +1,4 @@
-import { openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** One process as `/proc/<pid>/stat` shows it. A pid alone is no identity; pid and start time together are. */
 export interface ProcessStat {
@@ -72,14 +72,25 @@ export function readExecutable(pid: number): string | null {
 	return link === '' ? null : link;
 }
 
-/** A descriptor of the process's pid namespace when that is another one than ours, else null. */
-export function openPidNamespace(pid: number): number | null {
+/** A namespace that stays as long as it is held, however many of its processes have ended. */
+export interface HeldNamespace {
+	/** `mnt:[4026531841]`: with its last process a namespace ends, and the kernel gives its number to the next one. */
+	readonly id: string;
+	release(): void;
+}
+
+/** Holds the namespace of the process, when that is another one than ours and can be read; else null. */
+export function holdNamespace(pid: number, kind: 'mnt' | 'pid'): HeldNamespace | null {
+	let descriptor: number;
 	try {
-		const file = `/proc/${pid}/ns/pid`;
-		return readlinkSync(file) === readlinkSync('/proc/self/ns/pid') ? null : openSync(file, 'r');
+		descriptor = openSync(`/proc/${pid}/ns/${kind}`, 'r');
 	} catch {
 		return null;
 	}
+	const held = { id: linkOrEmpty(`/proc/self/fd/${descriptor}`), release: () => closeSync(descriptor) };
+	if (held.id !== linkOrEmpty(`/proc/self/ns/${kind}`)) return held;
+	held.release();
+	return null;
 }
 
 /** The command line in words, or null. */

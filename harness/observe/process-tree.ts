@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { readInheritedMark } from './inherited-mark.ts';
 import {
+	type HeldNamespace,
+	holdNamespace,
 	listPids,
 	type ProcessStat,
 	readEnvironment,
@@ -44,7 +46,7 @@ export class ProcessTree {
 	readonly #marker: string;
 	readonly #mark: number;
 	readonly #judged = new Map<number, number>();
-	#mountNamespace: string | null = null;
+	#mountNamespace: HeldNamespace | null = null;
 	#unwrapped = false;
 	#loadMs = 0;
 	#idleMeasuredAt = performance.now();
@@ -135,14 +137,18 @@ export class ProcessTree {
 		this.#idleMeasuredAt = now;
 	}
 
+	/** Lets go of the instance's namespace; nothing belongs to it for that any more. */
+	release(): void {
+		this.#mountNamespace?.release();
+		this.#mountNamespace = null;
+	}
+
 	#learnMountNamespace(byPid: ReadonlyMap<number, ProcessStat>): void {
-		// With its last process the namespace ends, and the kernel gives its number to the next one.
-		if (this.members.size > 0 && this.alive.length === 0) this.#mountNamespace = null;
+		if (this.members.size > 0 && this.alive.length === 0) this.release();
 		if (this.#mountNamespace !== null || !byPid.has(this.#launcherPid)) return;
 		if (this.members.size > 0 && !this.members.get(this.#launcherPid)?.alive) return;
-		const own = readMountNamespace(process.pid);
-		const theirs = readMountNamespace(this.#launcherPid);
-		if (own !== null && theirs !== null && own !== theirs) this.#mountNamespace = theirs;
+		// Held, because another instance's namespace must not get its number while a process of this one lives elsewhere.
+		this.#mountNamespace = holdNamespace(this.#launcherPid, 'mnt');
 	}
 
 	/** The wrapper's own helpers (mount, setpriv) are not the gateway's; it drops its variable with its last exec. */
@@ -165,7 +171,7 @@ export class ProcessTree {
 		this.#judged.set(key, looks + 1);
 		const belongs =
 			byParent ||
-			(this.#mountNamespace !== null && readMountNamespace(stat.pid) === this.#mountNamespace) ||
+			(this.#mountNamespace !== null && readMountNamespace(stat.pid) === this.#mountNamespace.id) ||
 			(readEnvironment(stat.pid)?.includes(this.#marker) ?? false) ||
 			// A zombie's limits can still be read: one of an earlier arena is nobody's.
 			(stat.state !== 'Z' && stat.state !== 'X' && readInheritedMark(stat.pid) === this.#mark);

@@ -203,7 +203,13 @@ export const eventSchema = z.discriminatedUnion('type', [
 		holderFrozen: z.boolean(),
 		changes: z.array(fileChangeSchema),
 	}),
-	z.object({ t, type: z.literal('guard-planted'), path: z.string(), pid: z.int() }),
+	z.object({
+		t,
+		type: z.literal('guard-planted'),
+		path: z.string(),
+		pid: z.int(),
+		/** Where it is not just the pid. */ content: z.string().optional(),
+	}),
 	z.object({
 		t,
 		type: z.literal('audit'),

@@ -1,6 +1,7 @@
 /**
- * `npm run zoo [-- names… --scenario <part of an id> --full --jobs <n>]`: runs scenarios on every gateway of the zoo and tells whether each
- * broken one is found by its clause and no correct one is accused.
+ * `npm run zoo [-- names… --scenario <part of an id> --full --record --jobs <n>]`: runs scenarios on every gateway of the
+ * zoo and tells whether each broken one is found by its clause and no correct one is accused. With `--record` what was
+ * found is kept in record.json and told by docs/zoo.md.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +23,9 @@ import { nearest } from './margins.ts';
 import { type Row, rowOf, scoreOf, soleClauses, soleFinders } from './matrix.ts';
 import type { Margin } from './observation.ts';
 import { type PlannedScenario, planFor } from './plan.ts';
+import { readRecord, withRows, writeRecord } from './record.ts';
 import { renderMargins, renderMatrix, renderProblems, renderScore, renderSole } from './tables.ts';
+import { zooPage, zooPageFile } from './zoo-page.ts';
 
 const folder = path.join(process.cwd(), '.gatelock', 'zoo');
 const resultFile = path.join(process.cwd(), '.gatelock', 'zoo.json');
@@ -34,6 +37,7 @@ const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
 		full: { type: 'boolean', default: false },
+		record: { type: 'boolean', default: false },
 		jobs: { type: 'string', default: '2' },
 		scenario: { type: 'string', multiple: true, default: [] },
 	},
@@ -65,6 +69,10 @@ async function main(): Promise<number> {
 	const soleGroups = soleFinders(rows, [...new Set(groupOf.values())], (id) => groupOf.get(id) ?? id);
 	const result = { score, limits, rows, margins, soleClauses: entries(clauses), soleScenarios: entries(soleScenarios) };
 	writeFileSync(resultFile, `${JSON.stringify({ ...result, soleGroups: entries(soleGroups) }, null, '\t')}\n`);
+	if (values.record) {
+		writeRecord(withRows(readRecord(), rows, { groupOf, names: [...names], isFull: values.full }));
+		writeFileSync(zooPageFile, zooPage());
+	}
 	const parts = [
 		renderMatrix(rows),
 		renderSole('clause', clauses),

@@ -36,7 +36,7 @@ function isPlanted(story: Story, entry: AuditEntry): boolean {
 	return story.guards.some(
 		(guard) =>
 			(guard.path === entry.path || guard.path.endsWith(`/${entry.path}`)) &&
-			(entry.content === undefined || entry.content.trim() === String(guard.pid)),
+			(entry.content === undefined || entry.content.trim() === (guard.content ?? String(guard.pid)).trim()),
 	);
 }
 
