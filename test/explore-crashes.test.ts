@@ -19,7 +19,9 @@ async function explore(
 	return { report: crashReportSchema.parse(json), stdout: run.stdout, exitCode: run.exitCode };
 }
 
-test('who dies between creating and writing the lock locks out the next start: found, shown, and done again', async () => {
+test('who dies between creating and writing the lock locks out the next start: found, shown, and done again', {
+	timeout: 240_000,
+}, async () => {
 	const { report, stdout, exitCode } = await explore([...emptyWindow, '--phase', 'startup', '--patience', '1s']);
 	expect(exitCode).toBe(1);
 	const finding = report.findings.find(({ clause }) => clause === 'rebinds-immediately');
@@ -60,7 +62,9 @@ function verdicts({ points, states }: CrashReport): string[] {
 	);
 }
 
-test('taking states, starting from all of them, and killing at each call say the same', async () => {
+test('taking states, starting from all of them, and killing at each call say the same', {
+	timeout: 240_000,
+}, async () => {
 	const options = [...emptyWindow, '--phase', 'startup', '--patience', '100ms'];
 	const restored = await explore(options);
 	const unpruned = await explore([...options, '--no-prune']);
@@ -72,7 +76,9 @@ test('taking states, starting from all of them, and killing at each call say the
 	expect(killed.report.totals.starts).toBeGreaterThan(restored.report.totals.starts);
 });
 
-test('a gateway that keeps the contract is not accused, whatever it is doing when it dies', async () => {
+test('a gateway that keeps the contract is not accused, whatever it is doing when it dies', {
+	timeout: 240_000,
+}, async () => {
 	const { report, exitCode } = await explore(['--steady', '200ms']);
 	expect(report.findings).toEqual([]);
 	expect(exitCode).toBe(0);
