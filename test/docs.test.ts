@@ -19,6 +19,10 @@ const otherExitCodes = new Map([
 		'npx gatelock run "SIGKILL when ready" --gateway "node fixtures/broken-gateways/lock-file-left-after-sigkill.mjs" --repeat 3',
 		exitCodes.contractBroken,
 	],
+	[
+		'npx gatelock explore crashes --phase startup --patience 1s --gateway "node fixtures/broken-gateways/lock-file-empty-window.mjs"',
+		exitCodes.contractBroken,
+	],
 ]);
 
 /** Commands that are too dear to be run here, why, and what is run instead. */
@@ -169,6 +173,7 @@ const order = [
 	'isolation',
 	'reading-a-failure',
 	'reproducing-a-bug',
+	'exploring',
 	'running-in-ci',
 	'extending',
 	'api',

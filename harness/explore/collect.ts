@@ -5,8 +5,8 @@ import type { Instance } from '../gateway/instance.ts';
 import { readStat } from '../observe/proc.ts';
 import { parseTrace } from '../syscalls/parse.ts';
 import { type CrashState, stateKey } from './crash-state.ts';
+import { maskedText } from './held-run.ts';
 import { deathEvents, type History } from './history.ts';
-import { masked } from './masks.ts';
 import { collectTexts } from './messages.ts';
 import type { Pass } from './phases.ts';
 import type { Collected, Point } from './points.ts';
@@ -59,7 +59,7 @@ export async function collect(world: World, options: CollectOptions): Promise<Co
 	const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
 	if (text !== '') copyFileSync(file, path.join(arena.context.runFolder, trace));
 	else trouble ??= collectTexts.noTrace;
-	const points = pointsOf(session, options.pass, states, before, stateOf(arena));
+	const points = pointsOf(session, options.pass, states, before, stateOf(arena), arena.port);
 	const callsSeen = parseTrace(text).filter((entry) => entry.kind === 'call').length;
 	await arena.close();
 	return { points, histories: [...histories], trace, callsSeen, outcome, trouble, starts };
@@ -74,7 +74,7 @@ interface Begun {
 
 /** Starts what the phase needs, with a session over the instance whose calls are of interest. */
 export async function begin(
-	world: World,
+	world: Pick<World, 'arena' | 'paths'>,
 	{ pass, steadyMs }: Pick<CollectOptions, 'pass' | 'steadyMs'>,
 	onStop: (at: StoppedAt) => 'go on' | 'stay',
 	stopAt: readonly string[] = stoppingCalls,
@@ -104,7 +104,7 @@ export async function begin(
 	return { traced, session, hold };
 }
 
-export function traceFile({ arena }: World): string {
+export function traceFile({ arena }: Pick<World, 'arena'>): string {
 	return path.join(arena.folder, 'control', 'collect.strace');
 }
 
@@ -180,6 +180,7 @@ function pointsOf(
 	states: ReadonlyMap<number, { at: StoppedAt; key: string }>,
 	before: string,
 	subject: { readonly pids: readonly number[]; readonly startTicks: readonly number[] },
+	port: number,
 ): Point[] {
 	const points: Point[] = [];
 	let state: string | null = before;
@@ -196,7 +197,7 @@ function pointsOf(
 			pass,
 			number,
 			call: call.text,
-			maskedCall: masked([call.name, ...call.paths].join(' '), subject),
+			maskedCall: maskedText(call.name, call.paths, port, subject),
 			relevance: call.relevance,
 			line: call.line,
 			traceLine: session.lines[index] ?? 0,

@@ -185,8 +185,9 @@ class RaceExplorer {
 		for (const failed of this.#failed.toSorted((one, other) => cost(one) - cost(other))) {
 			for (const finding of failed.raced.clauses.flatMap((clause) => clause.findings)) {
 				// Who is called g2 in one story is g3 in another.
-				const key = sameness(finding);
-				if (this.#plain.has(key)) continue;
+				if (this.#plain.has(sameness(finding))) continue;
+				// Two owners after a held start and after a held shutdown are two bugs.
+				const key = `${failed.schedule.held} ${sameness(finding)}`;
 				const group = groups.get(key) ?? { finding, of: [] };
 				if (!group.of.includes(failed)) group.of.push(failed);
 				groups.set(key, group);

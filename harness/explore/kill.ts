@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { sigkill } from '../faults/signals.ts';
 import { begin } from './collect.ts';
 import { type CrashState, stateKey } from './crash-state.ts';
-import { masked } from './masks.ts';
+import { maskedText } from './held-run.ts';
 import { killTexts } from './messages.ts';
 import type { Pass } from './phases.ts';
 import type { Point } from './points.ts';
@@ -13,9 +12,9 @@ import type { World } from './world.ts';
 
 export interface KillOptions {
 	readonly pass: Pass;
-	readonly blobs: string;
 	readonly steadyMs: number;
-	readonly point: Pick<Point, 'number' | 'maskedCall' | 'call' | 'relevance'>;
+	/** A null `maskedCall` takes whatever call that is. */
+	readonly point: Pick<Point, 'number' | 'call' | 'relevance'> & { readonly maskedCall: string | null };
 }
 
 export interface Killed {
@@ -28,9 +27,24 @@ export interface Killed {
 }
 
 /** Runs a phase under the tracer and kills everything after one call, proved by the trace. The world stays open. */
-export async function killAt(world: World, { pass, blobs, steadyMs, point }: KillOptions): Promise<Killed> {
+export async function killAt(world: World, options: KillOptions & { readonly blobs: string }): Promise<Killed> {
 	const { arena } = world;
-	mkdirSync(blobs, { recursive: true });
+	const unproved = await killAfterCall(world, options);
+	for (const instance of arena.instances) if (!instance.gone) await instance.inject(sigkill);
+	const state = new Camera(arena.folder, world.baseline, options.blobs).take(stateOf(arena));
+	return { state, key: stateKey(state), unproved, starts: arena.instances.length };
+}
+
+/**
+ * Runs a phase under the tracer and kills the traced instance after one of its calls; the record says so.
+ *
+ * @returns Null when the trace proves that this very call was the last that ran, else why not.
+ */
+export async function killAfterCall(
+	world: Pick<World, 'arena' | 'paths'>,
+	{ pass, steadyMs, point }: KillOptions,
+): Promise<string | null> {
+	const { arena } = world;
 	let unproved: string | null = null;
 	const isHeld = (_call: unknown, number: number) => number === point.number;
 	const { traced, session, hold } = await begin(
@@ -54,9 +68,10 @@ export async function killAt(world: World, { pass, blobs, steadyMs, point }: Kil
 	}
 	session.pump();
 	const call = session.calls[point.number - 1];
-	const actual = call === undefined ? null : masked([call.name, ...call.paths].join(' '), stateOf(arena));
+	const actual = call === undefined ? null : maskedText(call.name, call.paths, arena.port, stateOf(arena));
 	if (call === undefined) unproved = killTexts.neverCame(point.number, session.calls.length);
-	else if (actual !== point.maskedCall) unproved = killTexts.otherCall(point.maskedCall, actual ?? '');
+	else if (point.maskedCall !== null && actual !== point.maskedCall)
+		unproved = killTexts.otherCall(point.maskedCall, actual ?? '');
 	else if (session.stayedAt === null && point.relevance !== 'exit') unproved = killTexts.notHeld;
 	const fault = `k-${traced.id}`;
 	const at = { fault, instance: traced.id };
@@ -71,9 +86,7 @@ export async function killAt(world: World, { pass, blobs, steadyMs, point }: Kil
 	await arena.waitGone(traced);
 	session.end();
 	await running;
-	for (const instance of arena.instances) if (!instance.gone) await instance.inject(sigkill);
-	const state = new Camera(arena.folder, world.baseline, blobs).take(stateOf(arena));
-	return { state, key: stateKey(state), unproved, starts: arena.instances.length };
+	return unproved;
 }
 
 function tryKill(pid: number): void {

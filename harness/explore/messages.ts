@@ -56,8 +56,8 @@ export const raceTexts = {
 
 /** A schedule in words. */
 export const raceWords = {
-	title: (held: 'start' | 'stop', call: string, from: string) =>
-		`A ${held} held after ${call}${from === 'clean' ? '' : `, over what a death at ${from} left`}`,
+	/** Short, since the arena's folder is named after it, and names of sockets are bounded. */
+	title: (held: 'start' | 'stop', number: number) => `A ${held} held after call ${number}`,
 	from: (from: string) => (from === 'clean' ? 'nothing was started before' : `before, everything died at ${from}`),
 	held: (held: 'start' | 'stop', call: string) =>
 		`one contender ${held === 'start' ? 'starts' : 'is shut down by SIGTERM'} and is held after ${call}`,

@@ -10,7 +10,7 @@ export function raceScenario({ from, held, after, hasThird }: Schedule, clause: 
 		`import { ${names.join(', ')} } from 'gatelock';`,
 		'',
 		'scenario(',
-		`	${quote(raceWords.title(held, after.maskedCall, from))},`,
+		`	${quote(raceWords.title(held, after.number))},`,
 		`	{ asserts: [${quote(clause)}], needs: ['strace'] },`,
 		'	async ({ arena }) => {',
 		...kill.map((step) => `		${step}`),

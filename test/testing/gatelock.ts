@@ -24,16 +24,20 @@ export interface Surroundings {
 	/** By default a folder of its own, removed after the test. */
 	readonly cwd?: string;
 	readonly env?: Readonly<Record<string, string>>;
+	readonly timeoutMs?: number;
 }
 
 /** Runs the real command line; never throws. */
-export async function runGatelock(args: readonly string[], { cwd, env = {} }: Surroundings = {}): Promise<Outcome> {
+export async function runGatelock(
+	args: readonly string[],
+	{ cwd, env = {}, timeoutMs = runTimeoutMs }: Surroundings = {},
+): Promise<Outcome> {
 	const result = await execa(process.execPath, [program, ...args], {
 		cwd: cwd ?? temporaryFolder(),
 		env,
 		reject: false,
 		stdin: 'ignore',
-		timeout: runTimeoutMs,
+		timeout: timeoutMs,
 	});
 	return { exitCode: result.exitCode ?? null, stdout: result.stdout, stderr: result.stderr };
 }

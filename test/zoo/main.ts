@@ -17,6 +17,7 @@ import { referenceGateway } from '../../harness/gateway/reference-gateway.ts';
 import { kitFolder } from '../../harness/own-extension.ts';
 import { measureInCage, observeInCage } from './cage.ts';
 import { catalogue } from './catalogue.ts';
+import { exploreFor } from './explore.ts';
 import type { Job } from './job.ts';
 import { nearest } from './margins.ts';
 import { type Row, rowOf, scoreOf, soleClauses, soleFinders } from './matrix.ts';
@@ -109,7 +110,12 @@ async function runAll(programs: readonly FixtureProgram[], scenarios: readonly P
 				},
 				values.full ? fullTimeoutMs : gatewayTimeoutMs,
 			);
-			const row = rowOf(program, observation);
+			const explored = await exploreFor(program.header.needs, commandOf(program), {
+				folder: path.join(folder, `${program.name}-explored`),
+				timeoutMs: gatewayTimeoutMs,
+			});
+			const cases = explored === null ? observation.cases : [...observation.cases, explored];
+			const row = rowOf(program, { ...observation, cases });
 			rows.push(row);
 			const own = row.expected === null ? nearest(observation.cases.flatMap((each) => each.margins)) : [];
 			margins.push(...own.map((margin) => ({ ...margin, name: row.name })));

@@ -1,0 +1,59 @@
+import type { Arena } from '../arena/arena.ts';
+import { Capabilities } from '../arena/capabilities.ts';
+import { CapabilityMissingError } from '../arena/errors.ts';
+import type { Instance } from '../gateway/instance.ts';
+import type { GatewayPaths } from './gateway-paths.ts';
+import { holdContender } from './held-run.ts';
+import { killAfterCall } from './kill.ts';
+
+/** An instance that stands still in the middle of what it does. */
+export interface Held {
+	readonly instance: Instance;
+	/** Lets it go on, and waits for what comes of it. */
+	goOn(): Promise<void>;
+}
+
+export interface HoldAfterOptions {
+	/** A start, or the shutdown (by SIGTERM) of an instance that is started for it. */
+	readonly during: 'start' | 'stop';
+	/** Which of its calls that look at the arena or change it, from 1; `gatelock explore races` counts them. */
+	readonly call: number;
+	/** What call that must be, with `{port}` for the port; another one makes the case invalid. */
+	readonly is?: string;
+}
+
+/**
+ * Starts a gateway and stops it (SIGSTOP, proved by the trace) after one of its calls, so that another one can run in
+ * between. A hold that is not proved makes the case invalid.
+ *
+ * @throws CapabilityMissingError without strace: the case is skipped.
+ * @remarks Since 0.1.0
+ */
+export async function holdAfter(arena: Arena, { during, call, is }: HoldAfterOptions): Promise<Held> {
+	needStrace(arena);
+	const after = { number: call, maskedCall: is ?? null };
+	const { instance, goOn } = await holdContender(arena, pathsOf(arena), { held: during, after });
+	return { instance, goOn };
+}
+
+/**
+ * Starts a gateway and kills its whole tree after one of the calls that a later start may see; `gatelock explore crashes`
+ * counts them (`startup:3` is the third). A kill that is not proved makes the case invalid.
+ *
+ * @throws CapabilityMissingError without strace: the case is skipped.
+ * @remarks Since 0.1.0
+ */
+export async function killAfter(arena: Arena, { call }: { readonly call: number }): Promise<void> {
+	needStrace(arena);
+	const point = { number: call, maskedCall: null, call: `call ${call}`, relevance: 'files' as const };
+	await killAfterCall({ arena, paths: pathsOf(arena) }, { pass: 'startup', steadyMs: 1, point });
+}
+
+function pathsOf({ folder, context }: Arena): GatewayPaths {
+	return { arena: folder, isPrivate: context.isolation.kind === 'namespaces' };
+}
+
+function needStrace({ context }: Arena): void {
+	const missing = new Capabilities(context.capabilities).missing('strace');
+	if (missing !== null) throw new CapabilityMissingError(missing.capability, missing.reason);
+}

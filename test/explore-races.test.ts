@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { type RaceReport, raceReportSchema } from '../harness/report/race-report.ts';
+import { needsStrace } from '../harness/testing/needs-strace.ts';
+import { fixtureCommand, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+
+await needsStrace();
+
+/** Thirty orders of three starts each, on a busy machine. */
+const timeoutMs = 300_000;
+
+const reclaimRace = ['--gateway', fixtureCommand('broken-gateways/lock-file-reclaim-race.mjs')];
+
+async function race(
+	options: readonly string[],
+): Promise<{ report: RaceReport; stdout: string; exitCode: number | null }> {
+	const cwd = temporaryFolder();
+	const run = await runGatelock(['explore', 'races', ...options, '--json', 'races.json'], { cwd, timeoutMs });
+	const json: unknown = JSON.parse(readFileSync(path.join(cwd, 'races.json'), 'utf8'));
+	return { report: raceReportSchema.parse(json), stdout: run.stdout, exitCode: run.exitCode };
+}
+
+test('two who reclaim one stale lock both own the port: found, repeated, and a scenario of its own', {
+	timeout: 400_000,
+}, async () => {
+	const { report, stdout, exitCode } = await race([...reclaimRace, '--repeat', '3']);
+	expect(exitCode).toBe(1);
+	const finding = report.findings.find(
+		({ clause, schedule }) => clause === 'single-instance' && schedule.includes('~start:'),
+	);
+	expect(finding).toMatchObject({ repeated: { runs: 3, failed: 3, proved: 3 } });
+	expect(finding?.story.join('\n')).toMatch(
+		/one contender starts and is held after \w+ home\/main\/.gateway\/gateway-20000.lock/,
+	);
+	expect(stdout).toContain(`Again: ${finding?.replay}\n`);
+	expect(report.totals.invalid).toBe(0);
+	expect(report.completeness.sentence).toMatch(/^Complete within: two contenders /);
+
+	const again = await race([...reclaimRace, '--repeat', '1', '--schedule', finding?.schedule ?? '']);
+	expect(again.report.findings.map(({ clause }) => clause)).toContain('single-instance');
+
+	const cwd = temporaryFolder();
+	mkdirSync(path.join(cwd, 'scenarios'));
+	const index = path.join(repository, 'harness', 'index.ts');
+	writeFileSync(
+		path.join(cwd, 'scenarios', 'race.scenario.ts'),
+		finding?.scenario.replace("'gatelock'", JSON.stringify(index)) ?? '',
+	);
+	const [, title = ''] = /^\t'(.*)',$/m.exec(finding?.scenario ?? '') ?? [];
+	const run = await runGatelock(['run', title, ...reclaimRace], { cwd });
+	expect(run.stdout).toContain('single-instance');
+	expect(run.exitCode).toBe(1);
+});
+
+test('a gateway that keeps the contract keeps it in every order', { timeout: 200_000 }, async () => {
+	const { report, exitCode } = await race([]);
+	expect([...report.findings, ...report.withoutRace]).toEqual([]);
+	expect(exitCode).toBe(0);
+	expect(report.totals.schedules).toBeGreaterThanOrEqual(3);
+});
+
+test('what is no schedule is refused', async () => {
+	const run = await runGatelock(['explore', 'races', '--schedule', 'clean~lunch:3']);
+	expect(run.exitCode).toBe(2);
+	expect(run.stderr).toContain('--schedule "clean~lunch:3" cannot be used. Allowed: a schedule as a report names it');
+});
