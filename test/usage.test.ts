@@ -80,7 +80,7 @@ describe('bad usage ends with exit code 2, names what is wrong and what is allow
 			'gatelock: --build "a@@1": That is not the name of a package. Give <name>@<version>, or a folder that holds an installed package.',
 		],
 		['unknown contract', ['run', '--contract', 'x'], cannot('--contract', 'x', 'clawdbot-2025-12')],
-		['unknown tag', ['run', '--tag', 'x'], cannot('--tag', 'x', 'a tag that scenarios have: full, quick')],
+		['unknown tag', ['run', '--tag', 'x'], cannot('--tag', 'x', 'a tag that scenarios have: deep, full, quick')],
 		[
 			'judge nothing',
 			['judge', '/no/where'],
