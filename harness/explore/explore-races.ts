@@ -145,6 +145,8 @@ class RaceExplorer {
 	}
 
 	readonly #plain = new Map<string, Finding>();
+	/** Clauses that break from a state without any race. */
+	readonly #plainClauses = new Set<string>();
 
 	/** What breaks when nobody is held: a start, a second one beside it, a shutdown. */
 	async #withoutRace({ from, history }: StartState): Promise<void> {
@@ -156,6 +158,7 @@ class RaceExplorer {
 		this.#starts += answer.result.starts;
 		for (const finding of answer.result.clauses.flatMap(({ findings }) => findings)) {
 			this.#plain.set(sameness(finding), finding);
+			this.#plainClauses.add(`${from} ${finding.clause}`);
 		}
 	}
 
@@ -185,7 +188,7 @@ class RaceExplorer {
 		for (const failed of this.#failed.toSorted((one, other) => cost(one) - cost(other))) {
 			for (const finding of failed.raced.clauses.flatMap((clause) => clause.findings)) {
 				// Who is called g2 in one story is g3 in another.
-				if (this.#plain.has(sameness(finding))) continue;
+				if (this.#plainClauses.has(`${failed.schedule.from} ${finding.clause}`)) continue;
 				// Two owners after a held start and after a held shutdown are two bugs.
 				const key = `${failed.schedule.held} ${sameness(finding)}`;
 				const group = groups.get(key) ?? { finding, of: [] };

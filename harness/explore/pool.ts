@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { markedPids } from '../arena/end-processes.ts';
 import type { Isolation } from '../arena/isolation.ts';
 import { worldWords } from '../arena/namespaces.ts';
 import { reservePort } from '../arena/ports.ts';
@@ -50,7 +51,9 @@ export class Pool {
 	/** Does one job when a worker is free. Never throws. */
 	async run(job: Job): Promise<Answer> {
 		const worker = this.#free.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
-		const answer = await worker.run(job);
+		const first = await worker.run(job);
+		// A worker that was lost says nothing of the gateway: another one does the job, once.
+		const answer = first === lost ? await worker.run(job) : first;
 		const next = this.#waiting.shift();
 		if (next === undefined) this.#free.push(worker);
 		else next(worker);
@@ -61,6 +64,9 @@ export class Pool {
 		for (const worker of this.#workers) worker.end();
 	}
 }
+
+const failed = (reason: string): Answer => ({ kind: 'failed', reason });
+const lost = failed('the worker was killed, twice');
 
 class Worker {
 	readonly #settings: Settings;
@@ -75,6 +81,7 @@ class Worker {
 	}
 
 	async run(job: Job): Promise<Answer> {
+		if (this.#child?.connected === false) this.end();
 		const child = this.#child ?? this.#start();
 		this.#child = child;
 		return await new Promise((resolve) => {
@@ -83,17 +90,18 @@ class Worker {
 				child.removeAllListeners();
 				resolve(answer);
 			};
-			const lose = (reason: string) => {
+			const lose = (answer: Answer) => {
 				this.end();
-				settle({ kind: 'failed', reason });
+				this.#endLeftovers(child);
+				settle(answer);
 			};
-			const timer = setTimeout(() => lose(`it took longer than ${jobTimeoutMs / 1000} s`), jobTimeoutMs);
+			const timer = setTimeout(() => lose(failed(`it took longer than ${jobTimeoutMs / 1000} s`)), jobTimeoutMs);
 			child.once('message', (message) => {
 				const answer = answerSchema.safeParse(message);
-				settle(answer.success ? answer.data : { kind: 'failed', reason: answer.error.message });
+				settle(answer.success ? answer.data : failed(answer.error.message));
 			});
-			child.once('exit', (code, signal) => lose(`the worker ended with ${signal ?? `exit code ${code}`}`));
-			child.once('error', (error) => lose(error.message));
+			child.once('exit', () => lose(lost));
+			child.once('error', (error) => lose(failed(error.message)));
 			child.send({ job });
 		});
 	}
@@ -103,12 +111,27 @@ class Worker {
 		this.#child = null;
 	}
 
+	/** What a lost worker has started would go on in its arena. */
+	#endLeftovers({ pid }: ChildProcess): void {
+		const { context } = this.#settings;
+		for (const left of markedPids(`${context.runId}/${pid}/`)) {
+			try {
+				process.kill(left.pid, 'SIGKILL');
+			} catch {
+				// It has ended.
+			}
+		}
+	}
+
 	#start(): ChildProcess {
 		const { arenaRoot } = this.#settings.context.isolation;
 		mkdirSync(arenaRoot, { recursive: true });
 		const own = path.join(this.#isolation.arenaRoot, `worker-${this.#number}`);
 		const words = this.#isolation.kind === 'namespaces' ? worldWords(own, arenaRoot) : [];
-		if (words.length > 0) mkdirSync(own, { recursive: true });
+		// Whoever was here before may not have tidied up.
+		const root = words.length > 0 ? own : arenaRoot;
+		rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+		mkdirSync(root, { recursive: true });
 		const [file = '', ...args] = [...words, process.execPath, ...process.execArgv, program];
 		const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 		child.send({ settings: this.#settings });

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { Instance } from '../gateway/instance.ts';
 import { clauseResultSchema, verdictSchema } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { holdContender } from './held-run.ts';
+import { raceTexts } from './messages.ts';
 import { type HeldRun, type Schedule, soloCallSchema } from './race-plan.ts';
 import type { World } from './world.ts';
 
@@ -35,7 +37,9 @@ export async function runRace({ arena, paths, caseId, ownClauses }: World, sched
 	const { held, after, hasThird } = schedule;
 	const contender = await holdContender(arena, paths, { held, after });
 	if (contender.unproved === null) {
-		await arena.start();
+		const other = await arena.launch();
+		if (held === 'stop') excuse(other);
+		await arena.finishStart(other);
 		await contender.goOn();
 		if (hasThird) await arena.start();
 	}
@@ -51,4 +55,13 @@ export async function runRace({ arena, paths, caseId, ownClauses }: World, sched
 	await arena.close();
 	const told = reason === undefined ? {} : { reason };
 	return { verdict, ...told, clauses, ready, starts, folder: path.join('cases', caseId) };
+}
+
+/** A lock that a shutdown still holds is free again in a moment; it is only the harness that makes the moment long. */
+function excuse({ arena, id }: Instance): void {
+	const at = { fault: `r-${id}`, instance: id };
+	const planned = { name: 'a rival held in its shutdown', target: 'tree', effect: 'other' } as const;
+	arena.recorder.add({ type: 'fault-planned', ...at, ...planned, moment: 'from its spawn' });
+	arena.recorder.add({ type: 'fault-fired', ...at, pids: [] });
+	arena.recorder.add({ type: 'fault-proved', ...at, proof: raceTexts.stoodStill });
 }
