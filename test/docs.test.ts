@@ -178,6 +178,7 @@ const order = [
 	'extending',
 	'api',
 	'architecture',
+	'zoo',
 ];
 
 test('every page lies on the way through them', () => {

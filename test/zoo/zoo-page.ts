@@ -41,7 +41,7 @@ export function renderZoo(zoo: {
 	const parts = [
 		'<!-- Made by `npm run pages` from the gateways’ headers and the last `npm run zoo -- --record`. -->',
 		'# The zoo',
-		'[README](../README.md) · [The catalogue](catalogue.md) · [The contract](contract.md)',
+		way,
 		'Known-bad gateways, each wrong in one way; correct ones that look suspicious; and hostile ones that attack the harness itself. `npm run zoo` judges the first two: each broken one must be found by its clause and by no other, no correct one may be accused. The hostile ones are run by `npm test`.',
 		scoreLine(zoo),
 		'## What each clause catches alone',
@@ -84,9 +84,12 @@ export function renderZoo(zoo: {
 			['gateway', 'what it does', 'the right verdict'],
 			zoo.hostile.map((gateway) => [...nameAndSummary(gateway), cell(rightVerdict(gateway))]),
 		),
+		way,
 	];
 	return `${parts.join('\n\n')}\n`;
 }
+
+const way = '[← Architecture](architecture.md) · [README →](../README.md)';
 
 function scoreLine({ record, broken, correct }: Parameters<typeof renderZoo>[0]): string {
 	const count = (of: readonly Gateway[], verdict: string) =>
