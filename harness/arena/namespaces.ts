@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
+import { deviceLines } from './device-lines.ts';
 import { type Isolation, isolationVariable } from './isolation.ts';
 
 /** Existing folders over which the run mounts its private file system; FHS names the first for this very use. */
@@ -20,14 +21,15 @@ export function chooseMountPoint(needed: readonly string[]): string | null {
 }
 
 /**
- * Words that run a command in fresh user, pid, network and mount namespaces: loopback up, an own /proc, a private file
- * system at `mountPoint`. Pid 1 is a shell that waits for every child, so that orphans are reaped (Node would not), and
+ * Words that run a command in fresh user, pid, network, IPC and mount namespaces: loopback up, an own /proc, a /dev
+ * without disks, a private file system at `mountPoint`. Pid 1 is a shell that waits for every child, so that orphans are reaped (Node would not), and
  * with it everything inside dies when the outer side is killed.
  */
 export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[] {
 	const inside = [
 		'ip link set lo up || exit 125',
 		`mount -n -t tmpfs -o mode=0755 gatelock '${mountPoint}' || exit 125`,
+		...deviceLines(mountPoint),
 		// Not the last command, so the shell stays pid 1 instead of becoming it.
 		'"$@"',
 		'exit $?',
@@ -41,8 +43,8 @@ export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[]
 	return [
 		// unshare --kill-child covers the death of unshare; this covers the death of the harness outside.
 		...(pdeathsig ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []),
-		...['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child', '--net', '--mount', '--mount-proc'],
-		...['--propagation', 'private', '--', 'sh', '-c', script, 'gatelock'],
+		...['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child', '--net', '--ipc', '--mount'],
+		...['--mount-proc', '--propagation', 'private', '--', 'sh', '-c', script, 'gatelock'],
 	];
 }
 

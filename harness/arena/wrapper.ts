@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { wrappingVariable } from '../observe/process-tree.ts';
 
@@ -56,10 +56,10 @@ export function wrapperWords(options: WrapperOptions): string[] {
 	// dash calls the limit -w, bash -x; a shell that knows neither leaves the mark in the environment.
 	const lines = ['ulimit -c 0', `{ ulimit -w ${mark} || ulimit -x ${mark}; } 2>/dev/null || :`];
 	if (world?.umask !== undefined) lines.push(`umask ${world.umask}`);
-	if (namespaces) lines.push(...namespaceLines(options));
 	if (world?.hostName !== undefined) {
 		lines.push(`printf %s ${quote(world.hostName)} > /proc/sys/kernel/hostname || exit 125`);
 	}
+	if (namespaces) lines.push(...namespaceLines(options));
 	lines.push('cd "$GATELOCK_CWD" || exit 125', `unset ${wrappingVariable} GATELOCK_CWD`);
 	lines.push(`exec ${[...dropWords(options), '"$@"'].join(' ')}`);
 	const shell = ['sh', '-c', lines.join('\n'), 'gatelock'];
@@ -106,17 +106,23 @@ function namespaceLines({ arena, visible }: WrapperOptions): string[] {
 		}
 		lines.push(`mount -n --rbind ${quote(path.join(arena, own))} ${folder} || exit 125`);
 	}
+	for (const place of machineSettings) {
+		if (!existsSync(place)) continue;
+		lines.push(`mount -n --rbind ${place} ${place} && mount -n -o remount,bind,ro ${place} || exit 125`);
+	}
 	// A mount that refuses is one of the kernel's own, or already read-only.
 	for (const mount of diskMounts(arena)) lines.push(`mount -n -o remount,bind,ro ${quote(mount)} 2>/dev/null || :`);
 	return lines;
 }
 
-/** Makes the folders over which visible paths are mounted, so that they belong to the arena from its beginning. */
+/** Makes the folders and files over which visible paths are mounted, so that they belong to the arena from its beginning. */
 export function makeMountPoints(arena: string, visible: readonly string[]): void {
 	for (const [folder, own] of Object.entries(privateFolders)) {
 		if (!existsSync(folder)) continue;
 		for (const kept of keptBelow(folder, visible)) {
-			mkdirSync(path.join(arena, own, path.relative(folder, kept)), { recursive: true });
+			const place = path.join(arena, own, path.relative(folder, kept));
+			if (statSync(kept).isDirectory()) mkdirSync(place, { recursive: true });
+			else writeFileSync(place, '', { flag: 'a' });
 		}
 	}
 }
@@ -133,7 +139,11 @@ function keptBelow(folder: string, visible: readonly string[]): string[] {
 	return [...kept];
 }
 
-const kernelFileSystems = new Set(['proc', 'sysfs', 'devtmpfs', 'devpts', 'mqueue', 'cgroup', 'cgroup2', 'securityfs']);
+/** Their files are the kernel's own: devices, terminals, the gateway's own /proc (whose settings are dealt with apart). */
+const kernelFileSystems = new Set(['proc', 'devtmpfs', 'devpts']);
+
+/** Settings of the whole machine, which root may change from inside any namespace. Source: proc(5), runc's defaults. */
+const machineSettings = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/fs'];
 
 /** Mount points that hold files of the machine. Source: proc_pid_mountinfo(5). */
 function diskMounts(arena: string): string[] {
@@ -144,7 +154,7 @@ function diskMounts(arena: string): string[] {
 			?.split(' ')[4]
 			?.replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
 		const type = after?.split(' ')[0];
-		if (point === undefined || type === undefined || kernelFileSystems.has(type)) continue;
+		if (point === undefined || type === undefined || (kernelFileSystems.has(type) && point !== '/dev')) continue;
 		// What a case mounted in its own arena is as it wants it.
 		if (point.startsWith(`${arena}/`)) continue;
 		if (arena === point || arena.startsWith(`${point === '/' ? '' : point}/`)) {
