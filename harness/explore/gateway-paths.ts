@@ -45,6 +45,11 @@ export function inArena({ arena, isPrivate, shown }: GatewayPaths, gatewayPath: 
 	return null;
 }
 
+/** Whether a place in an arena is one of the folders that stand for the machine's. Pure. */
+export function isPrivateFolder(place: string): boolean {
+	return privateFolders.some(([, inside]) => inside === place);
+}
+
 function below(folder: string, full: string): string | null {
 	if (full === folder) return '';
 	return full.startsWith(`${folder}/`) ? full.slice(folder.length + 1) : null;
