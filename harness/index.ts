@@ -9,6 +9,7 @@ export { reboot } from './arena/reboot.ts';
 export { shiftFileTimes } from './arena/shift-file-times.ts';
 export { type RestartRule, type SuperviseOptions, Supervisor, supervise } from './arena/supervise.ts';
 export { waitUntilQuiet } from './arena/wait-until-quiet.ts';
+export { winnerOf } from './arena/winner-of.ts';
 export type { GatewayWorld } from './arena/wrapper.ts';
 export type { Recipe } from './builds/recipe.ts';
 export { type ContractChanges, defineConfig, defineContract, type GatelockConfig } from './config/config.ts';

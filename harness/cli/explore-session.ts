@@ -23,6 +23,7 @@ export async function withPool(
 	options: GatewayOptions & ExploreSettings,
 	config: ProjectConfig,
 	work: (run: MeasuredRun, pool: Pool) => Promise<number>,
+	{ needsStrace = true }: { readonly needsStrace?: boolean } = {},
 ): Promise<number> {
 	const gateway = await resolveGateway(options, process.cwd(), {
 		say: (text) => process.stderr.write(`${text}\n`),
@@ -32,7 +33,8 @@ export async function withPool(
 		return await withMeasuredRun({ options, config, gateway }, isolation, async (run) => {
 			const { context } = run;
 			const missing = context.capabilities.strace;
-			if (missing !== null) throw new UsageError('gatelock', 'explore', `with a working strace (${missing})`);
+			if (needsStrace && missing !== null)
+				throw new UsageError('gatelock', 'explore', `with a working strace (${missing})`);
 			const blobs = path.join(context.runFolder, 'contents');
 			const { steadyMs, patienceMs, workers } = options;
 			const pool = new Pool({ context, port: await explorationPort(isolation), blobs, steadyMs, patienceMs }, workers);

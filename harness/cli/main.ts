@@ -122,6 +122,29 @@ explore
 	});
 
 program
+	.command('storm')
+	.description('tell random stories of starts, crashes, signals and occupants; shrink what breaks the contract')
+	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
+	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
+	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
+	.option('--duration <duration>', 'how long new stories are begun (default: 60s)')
+	.option('--steps <n>', 'steps of a story at most (default: 10)')
+	.option('--seed <n>', 'seed of the stories')
+	.option('--path <path>', 'only the story at this path, with the --seed of its report')
+	.option('--repeat <n>', 'how often a failing story is run again (default: 5)')
+	.option('--keep-going', 'go on after a finding')
+	.option('--resume <folder>', 'go on from the checkpoint of a run folder')
+	.option('--workers <n>', 'stories at the same time (default: number of cores)')
+	.option('--json <file>', 'write the report as JSON')
+	.action(async (raw) => {
+		const config = await projectConfig();
+		const { stormCommand } = await import('./storm.ts');
+		const { parseStormOptions } = await import('./storm-options.ts');
+		process.exitCode = await stormCommand(parseStormOptions(raw, config), config);
+	});
+
+program
 	.command('doctor')
 	.description('say what this machine has for the kit, and what each lack removes')
 	.option('--json', 'as JSON')

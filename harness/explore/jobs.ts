@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { runContextSchema } from '../arena/run-context.ts';
+import { stepSchema } from '../storm/steps.ts';
+import { toldSchema } from '../storm/told.ts';
 import { crashStateSchema } from './crash-state.ts';
 import { historySchema } from './history.ts';
 import { judgedSchema } from './judged.ts';
@@ -39,6 +41,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
 	}),
 	z.object({ kind: z.literal('solo'), caseId: z.string(), history: historySchema, held: z.enum(heldRuns) }),
 	z.object({ kind: z.literal('race'), caseId: z.string(), history: historySchema, schedule: scheduleSchema }),
+	z.object({ kind: z.literal('story'), caseId: z.string(), title: z.string(), steps: z.array(stepSchema) }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 
@@ -59,6 +62,7 @@ export const answerSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('kill'), result: killedSchema }),
 	z.object({ kind: z.literal('solo'), result: soloSchema }),
 	z.object({ kind: z.literal('race'), result: racedSchema }),
+	z.object({ kind: z.literal('story'), result: toldSchema }),
 	/** The harness itself could not do it. */
 	z.object({ kind: z.literal('failed'), reason: z.string() }),
 ]);

@@ -53,7 +53,9 @@ export function allows(model: Model, step: Step, abilities: Abilities): boolean 
 			return life === 'serving' && (target?.clients ?? 0) + step.clients <= maxClients;
 		case 'kill':
 			// A frozen process takes other signals when it is thawed; the launcher of an own pid namespace takes none.
-			return life === 'serving' ? isShared || step.signal === 'SIGKILL' : life === 'frozen' && step.signal === 'SIGKILL';
+			return life === 'serving'
+				? isShared || step.signal === 'SIGKILL'
+				: life === 'frozen' && step.signal === 'SIGKILL';
 		case 'crash':
 			return abilities.inProcess && life === 'serving' && isShared;
 		case 'stop':

@@ -8,8 +8,8 @@ export interface StoryOptions {
 	readonly abilities: Abilities;
 }
 
-/** Of three commands about one has a subject where it comes; so many more are drawn. */
-const drawnPerStep = 3;
+/** Many a command has no subject where it comes; so many are drawn for each that is to have one. */
+const drawnPerStep = 6;
 
 /** Stories that mean something: random commands, of which the model lets those through that have a subject. */
 export function stories({ steps, abilities }: StoryOptions): fc.Arbitrary<Step[]> {
@@ -102,8 +102,11 @@ function command(abilities: Abilities): fc.Arbitrary<TellStep> {
 	const which = fc.nat(2);
 	const place = fc.constantFrom(places[0], places[0], ...places);
 	const drafts: Weighted[] = [
-		[5, place.map((place) => fixed((instance) => ({ do: 'start', instance, place, pids: 'shared' })))],
-		[2, fc.integer({ min: 2, max: 5 }).map((count) => fixed((instance) => ({ do: 'start-together', instance, count })))],
+		[4, place.map((place) => fixed((instance) => ({ do: 'start', instance, place, pids: 'shared' })))],
+		[
+			1,
+			fc.integer({ min: 2, max: 5 }).map((count) => fixed((instance) => ({ do: 'start-together', instance, count }))),
+		],
 		[
 			3,
 			fc

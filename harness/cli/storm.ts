@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describeIsolation } from '../arena/isolation.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
+import { exitCodeFor } from '../report/exit-code.ts';
+import { type StormReport, stormReportSchema, stormVerdict } from '../report/storm-report.ts';
+import { renderStormReport } from '../report/terminal-storm.ts';
+import {
+	adoptRun,
+	freshCheckpoint,
+	type StormAsked,
+	type StormCheckpoint,
+	writeCheckpoint,
+} from '../storm/checkpoint.ts';
+import { stormTexts } from '../storm/messages.ts';
+import type { Abilities } from '../storm/model.ts';
+import { rehearsalStory } from '../storm/rehearsal.ts';
+import { replayStory } from '../storm/replay-story.ts';
+import { type StormEnd, storm } from '../storm/storm.ts';
+import { Teller } from '../storm/teller.ts';
+import { UsageError } from './errors.ts';
+import { withPool } from './explore-session.ts';
+import type { MeasuredRun } from './measured-run.ts';
+import { defaultSteps, type StormCommandOptions } from './storm-options.ts';
+
+/** Storms follow no lockout and watch no steady state. */
+const noWaiting = { steadyMs: 1, patienceMs: 0 };
+
+/**
+ * `gatelock storm`: tells random stories, shrinks what breaks the contract, and prints it as a scenario.
+ *
+ * @returns The exit code.
+ */
+export async function stormCommand(options: StormCommandOptions, config: ProjectConfig): Promise<number> {
+	const settings = { ...options, ...noWaiting };
+	return await withPool(
+		settings,
+		config,
+		async (run, pool) => {
+			const { context, view, startedAt } = run;
+			const { runFolder } = context;
+			const say = (text: string) => view.note(text);
+			const { gateway, build, contract, limits, seed, steps } = options;
+			const asked: StormAsked = { gateway, build, contract, limits, seed, steps };
+			const teller = new Teller(pool, runFolder, seed);
+			say(stormTexts.rehearsal);
+			const abilities = await abilitiesOf(run, teller);
+			const from = options.resumed === null ? freshCheckpoint(asked, abilities) : resumed(options, abilities);
+			if (options.resumed !== null) adoptRun(options.resumed.folder, runFolder, from);
+			const withSteps = steps === defaultSteps ? '' : `--steps ${steps}`;
+			const repeatOptions = [withSteps, context.repeatOptions].filter((part) => part !== '').join(' ');
+			const told = { story: { steps, abilities }, seed, repeat: options.repeat, repeatOptions, say };
+			const end =
+				options.path === null
+					? await storm(teller, from, {
+							...told,
+							...{ durationMs: options.durationMs, keepsGoing: options.keepsGoing, runFolder },
+							save: (checkpoint) => writeCheckpoint(runFolder, checkpoint),
+						})
+					: await replayStory(teller, from, { ...told, path: options.path, runFolder });
+			view.end();
+			const report = reportOf(run, end, performance.now() - startedAt);
+			const json = `${JSON.stringify(report, null, '\t')}\n`;
+			writeFileSync(path.join(runFolder, 'storm.json'), json);
+			if (options.json !== null) writeFileSync(options.json, json);
+			process.stdout.write(`${renderStormReport(report)}\n`);
+			return exitCodeFor(report.verdict);
+		},
+		{ needsStrace: false },
+	);
+}
+
+/** What the stories may hold; a story that needs more than there is would be skipped. */
+async function abilitiesOf({ context }: MeasuredRun, teller: Teller): Promise<Abilities> {
+	const rehearsal = await teller.tell(0, rehearsalStory);
+	teller.drop(rehearsal);
+	const inProcess = rehearsal.verdict === 'pass' || rehearsal.verdict === 'fail';
+	return { ownPids: context.isolation.kind === 'namespaces', inProcess };
+}
+
+function resumed({ resumed }: StormCommandOptions, now: Abilities): StormCheckpoint {
+	if (resumed === null) throw new RangeError('There is nothing to go on from.');
+	const { abilities } = resumed.checkpoint;
+	if (abilities.ownPids !== now.ownPids || abilities.inProcess !== now.inProcess) {
+		throw new UsageError('--resume', resumed.folder, stormTexts.otherAbilities);
+	}
+	return resumed.checkpoint;
+}
+
+function reportOf({ context }: MeasuredRun, end: StormEnd, durationMs: number): StormReport {
+	const { checkpoint, states, transitions, storiesPerMinute } = end;
+	const { asked, abilities, counts, findings, withoutVerdict, activeMs } = checkpoint;
+	return stormReportSchema.parse({
+		schema: 1,
+		kind: 'storm',
+		gateway: context.gateway.text,
+		contract: context.contract,
+		isolation: describeIsolation(context.isolation),
+		seed: asked.seed,
+		steps: asked.steps,
+		abilities,
+		limits: context.limits,
+		findings,
+		withoutVerdict,
+		totals: { ...counts, states, transitions, findings: findings.length, storiesPerMinute },
+		notDeterministic: [...stormTexts.notDeterministic],
+		verdict: stormVerdict(findings.length, counts),
+		activeMs,
+		durationMs,
+		folder: context.runFolder,
+		resume: `gatelock storm --resume ${path.relative(process.cwd(), context.runFolder)} --duration 10m`,
+	});
+}

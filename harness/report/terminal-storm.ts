@@ -1,0 +1,48 @@
+import type { StormFinding, StormReport } from './storm-report.ts';
+import { visible } from './visible.ts';
+
+/** The report of `gatelock storm` for a terminal. Pure. */
+export function renderStormReport(report: StormReport): string {
+	const { totals, withoutVerdict, abilities } = report;
+	const lacking = [
+		...(abilities.ownPids ? [] : ['reused pids (they need namespaces)']),
+		...(abilities.inProcess ? [] : ['faults inside the process (they need a Node gateway)']),
+	];
+	return [
+		`Storm over ${visible(report.gateway)}, judged by ${report.contract}`,
+		`Isolation: ${report.isolation}`,
+		`Seed ${report.seed}, stories of up to ${report.steps} steps${lacking.length > 0 ? `, without ${lacking.join(' and ')}` : ''}`,
+		'',
+		...report.findings.flatMap((finding, at) => [...renderFinding(finding, at + 1, report.folder), '']),
+		...withoutVerdict.map(({ story, reason }) => `Story ${story} without a verdict: ${visible(reason)}`),
+		...(withoutVerdict.length > 0 ? [''] : []),
+		`${totals.stories} stories: ${totals.passed} passed, ${totals.failed} failed, ${totals.invalid} invalid, ${totals.skipped} skipped; ${totals.steps} steps, ${totals.starts} starts, ${totals.storiesPerMinute.toFixed(1)} stories a minute`,
+		`${totals.states} states and ${totals.transitions} transitions of the model seen, ${totals.findings} findings`,
+		'A random sample: what was not told here is not known. Not deterministic:',
+		...report.notDeterministic.map((sentence) => `  - ${sentence}`),
+		`To go on: ${report.resume}`,
+		`Record: ${report.folder}`,
+		`Verdict: ${report.verdict}`,
+	].join('\n');
+}
+
+function renderFinding(finding: StormFinding, number: number, folder: string): string[] {
+	const { first, repeated, story, stepsBefore, shrinkRuns } = finding;
+	return [
+		`${number}. ${finding.clause}: ${visible(finding.message)}`,
+		...story.map((step) => `   - ${visible(step)}`),
+		...finding.evidence.map(({ t, text }) => `   ${`${Math.round(t)} ms`.padStart(9)}  ${visible(text)}`),
+		...finding.also.map((other) => `   Broken with it: ${visible(other)}`),
+		shrinkRuns > 0
+			? `   Shrunk from ${stepsBefore} steps to ${story.length} by ${shrinkRuns} runs; the first story broke in ${first.failed} of ${first.runs} more runs`
+			: `   Not shrunk: ${first.failed} of ${first.runs} more runs of the story broke`,
+		`   Repeated: ${repeated.failed} of ${repeated.runs} runs of this story broke the contract`,
+		`   Record: ${folder}/${finding.folder}`,
+		`   Again: ${finding.replay}`,
+		'   As a scenario:',
+		...finding.scenario
+			.trimEnd()
+			.split('\n')
+			.map((line) => `     ${line}`),
+	];
+}

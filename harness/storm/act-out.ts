@@ -1,0 +1,111 @@
+import type { Arena } from '../arena/arena.ts';
+import type { Occupant } from '../arena/occupant.ts';
+import { waitUntilQuiet } from '../arena/wait-until-quiet.ts';
+import { winnerOf } from '../arena/winner-of.ts';
+import type { Fault } from '../faults/fault.ts';
+import { abort, processExit, uncaughtException, unhandledRejection } from '../faults/in-process.ts';
+import { sigcont, sigkill, signal, sigstop } from '../faults/signals.ts';
+import type { Instance } from '../gateway/instance.ts';
+import type { LaunchOptions } from '../gateway/launch.ts';
+import { preparedInstances, type Step, type StepOf } from './steps.ts';
+
+/** A program that has the pid which the dead gateway had in its pid namespace. */
+export const pidTaker = ['sleep', '1000'] as const;
+
+const crashes: Readonly<Record<StepOf<'crash'>['how'], Fault>> = {
+	abort,
+	'uncaught-exception': uncaughtException,
+	'unhandled-rejection': unhandledRejection,
+	'exit-0': processExit(0),
+	'exit-1': processExit(1),
+};
+
+/**
+ * Does what the story says, by what a scenario file has at hand; `storyScenario` prints the same as such a file.
+ *
+ * @throws StoryEndedError, CapabilityMissingError as any scenario.
+ */
+export async function actOut(steps: readonly Step[], arena: Arena): Promise<void> {
+	const actor = new Actor(steps, arena);
+	for (const step of steps) await actor.do(step);
+}
+
+class Actor {
+	readonly #arena: Arena;
+	readonly #prepared: ReadonlySet<number>;
+	readonly #instances = new Map<number, Instance>();
+	#occupant: Occupant | null = null;
+	#secondPort: number | null = null;
+
+	constructor(steps: readonly Step[], arena: Arena) {
+		this.#arena = arena;
+		this.#prepared = preparedInstances(steps);
+	}
+
+	async do(step: Step): Promise<void> {
+		const arena = this.#arena;
+		switch (step.do) {
+			case 'start':
+				this.#instances.set(step.instance, await arena.start(await this.#launchOptions(step)));
+				return;
+			case 'start-together': {
+				const options = this.#prepared.has(step.instance) ? { prepareFor: abort } : {};
+				this.#instances.set(step.instance, winnerOf(await arena.startMany(step.count, options)));
+				return;
+			}
+			case 'connect':
+				return await this.#of(step).connect(step.clients, { deaf: step.isDeaf });
+			case 'kill':
+			case 'stop':
+				return await this.#of(step).inject(signal(step.signal));
+			case 'crash':
+				return await this.#of(step).inject(crashes[step.how]);
+			case 'begin-stop':
+				return await this.#of(step).inject(signal(step.signal), { settle: false });
+			case 'end-stop': {
+				const instance = this.#of(step);
+				if (step.killAfterMs === null) await arena.waitGone(instance);
+				else if (!(await arena.watcher.until(() => instance.gone, arena.expiry(step.killAfterMs)))) {
+					await instance.inject(sigkill);
+				}
+				return;
+			}
+			case 'nudge':
+				await this.#of(step).inject(signal(step.signal, step.signal === 'SIGHUP' ? 'tree' : 'holder'));
+				return await waitUntilQuiet(this.#of(step));
+			case 'freeze':
+				return await this.#of(step).inject(sigstop);
+			case 'thaw':
+				return await this.#of(step).inject(sigcont);
+			case 'clear':
+				if (!this.#of(step).gone) await this.#of(step).inject(sigkill);
+				return;
+			case 'occupy':
+				this.#occupant = await arena.occupy(step.kind, step.address);
+				return;
+			case 'vacate':
+				return await this.#occupant?.stop();
+		}
+	}
+
+	async #launchOptions({ instance, place, pids }: StepOf<'start'>): Promise<LaunchOptions> {
+		const prepared = this.#prepared.has(instance) ? { prepareFor: abort } : {};
+		const world = pids === 'taken' ? { ownPids: true, neighbours: [pidTaker] } : { ownPids: true };
+		const options = { ...prepared, ...(pids === 'shared' ? {} : { world }) };
+		switch (place) {
+			case 'main':
+				return options;
+			case 'other-home':
+				return { profile: 'other', ...options };
+			case 'neighbour':
+				this.#secondPort ??= await this.#arena.anotherPort();
+				return { profile: 'neighbour', port: this.#secondPort, ...options };
+		}
+	}
+
+	#of({ instance }: { readonly instance: number }): Instance {
+		const found = this.#instances.get(instance);
+		if (found === undefined) throw new RangeError(`The story has not started instance ${instance}.`);
+		return found;
+	}
+}

@@ -1,0 +1,86 @@
+import type { Place, Step, StepOf } from './steps.ts';
+
+const placeTexts: Readonly<Record<Place, string>> = {
+	main: '',
+	'other-home': ' with another home on the same port',
+	neighbour: ' with a home and a port of its own',
+};
+
+const pidTexts: Readonly<Record<StepOf<'start'>['pids'], string>> = {
+	shared: '',
+	own: ', in a pid namespace of its own, where its pid comes again',
+	taken: ', in a pid namespace of its own, where another program has the pid of the dead one',
+};
+
+const crashTexts: Readonly<Record<StepOf<'crash'>['how'], string>> = {
+	abort: 'aborts',
+	'uncaught-exception': 'throws an exception that nobody catches',
+	'unhandled-rejection': 'has a rejection that nobody handles',
+	'exit-0': 'calls process.exit(0)',
+	'exit-1': 'calls process.exit(1)',
+};
+
+/** A step in words. */
+export function stepText(step: Step): string {
+	const who = 'instance' in step ? `gateway ${step.instance}` : '';
+	switch (step.do) {
+		case 'start':
+			return `${who} starts${placeTexts[step.place]}${pidTexts[step.pids]}`;
+		case 'start-together':
+			return `${step.count} start at once; the one that serves is ${who}`;
+		case 'connect':
+			return `${step.clients} ${step.isDeaf ? 'deaf ' : ''}clients connect to ${who}`;
+		case 'kill':
+			return `${step.signal} to all of ${who}`;
+		case 'crash':
+			return `${who} ${crashTexts[step.how]}`;
+		case 'stop':
+			return `${step.signal} to ${who}, until it is gone`;
+		case 'begin-stop':
+			return `${step.signal} to ${who}, and nobody waits`;
+		case 'end-stop':
+			return step.killAfterMs === null
+				? `${who} has time to end`
+				: `SIGKILL to ${who}, should it still be there ${step.killAfterMs} ms later`;
+		case 'nudge':
+			return `${step.signal} to ${who}, until it has come to rest`;
+		case 'freeze':
+			return `${who} is frozen`;
+		case 'thaw':
+			return `${who} is thawed`;
+		case 'clear':
+			return `${who} is killed, should it still be there`;
+		case 'occupy':
+			return `another program (${step.kind}) takes the port on ${step.address}`;
+		case 'vacate':
+			return 'the other program goes away';
+	}
+}
+
+export const stormTexts = {
+	title: (seed: number, number: number) => `Storm ${seed}, story ${number}`,
+	rehearsal: 'looking whether faults inside the process work',
+	progress: (at: {
+		readonly stories: number;
+		readonly steps: number;
+		readonly states: number;
+		readonly transitions: number;
+		readonly findings: number;
+		readonly perMinute: number;
+	}) =>
+		`${at.stories} stories, ${at.steps} steps, ${at.states} states and ${at.transitions} transitions seen, ${at.findings} findings, ${at.perMinute.toFixed(0)} stories a minute`,
+	otherAbilities:
+		'a storm of the same machine and gateway: this time namespaces, or faults inside the process, work where they did not, or the other way round, so the stories would be others',
+	again: (number: number, runs: number) => `story ${number} broke the contract; running it again, ${runs} times`,
+	shrinking: (number: number, steps: number, runs: number) =>
+		`shrinking story ${number}: ${steps} steps after ${runs} runs`,
+	failed: (reason: string) => `the harness could not run it: ${reason}`,
+	/** What a seed and a path do not decide. */
+	notDeterministic: [
+		'what the seed and the path decide: which steps, on whom, in which order, and the delays that stand in them',
+		'what they do not decide: how the kernel schedules the processes, so who wins of several that start at once, and how far a shutdown or a dying process has come when the next step begins',
+		'pids, ports, inodes and times: another run has others',
+		'how many stories are told in a given time; story n of a seed is the same one in every run',
+		'what a start finds that another gateway version, contract, --steps or machine (namespaces, a Node gateway) leaves out: the stories are others then',
+	],
+} as const;

@@ -1,0 +1,29 @@
+import type { RunContext } from '../arena/run-context.ts';
+import { runCase } from '../scenario/run-case.ts';
+import { actOut } from './act-out.ts';
+import type { Step } from './steps.ts';
+import type { ToldStory } from './told.ts';
+
+/** Runs a story as a case like any other: the whole contract judges it, and an unproved fault makes it invalid. */
+export async function runStory(
+	context: RunContext,
+	{ caseId, title, steps }: { readonly caseId: string; readonly title: string; readonly steps: readonly Step[] },
+): Promise<ToldStory> {
+	let starts = 0;
+	const { result } = await runCase({
+		...{ context, id: caseId, caseId, title, options: { asserts: [] } },
+		story: async ({ arena }) => {
+			try {
+				await actOut(steps, arena);
+			} finally {
+				starts = arena.instances.length;
+			}
+		},
+	});
+	const { verdict, reason, folder, clauses } = result;
+	return {
+		...{ verdict, starts, findings: clauses.flatMap(({ findings }) => findings) },
+		...(reason === undefined ? {} : { reason }),
+		...(folder === undefined ? {} : { folder }),
+	};
+}
