@@ -24,7 +24,7 @@ export function drafts(abilities: Abilities): fc.Arbitrary<Draft> {
 		weigh(
 			ownPids ? 2 : 0,
 			fc
-				.constantFrom('own', 'taken')
+				.constantFrom('shared', 'own', 'taken')
 				.map((pids) => fixed((instance) => ({ do: 'start', instance, place: 'main', pids }))),
 		),
 		weigh(

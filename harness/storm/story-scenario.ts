@@ -26,14 +26,16 @@ class Printer {
 	readonly #prepared: ReadonlySet<number>;
 	/** Instances that a later step is about: the others need no name. */
 	readonly #named: ReadonlySet<number>;
-	readonly #isVacated: boolean;
+	/** Occupants that go away again: the others need no name. */
+	readonly #vacated: number;
+	#occupants = 0;
 	#hasSecondPort = false;
 
 	constructor(steps: readonly Step[]) {
 		this.#prepared = preparedInstances(steps);
 		const later = steps.filter(({ do: what }) => what !== 'start' && what !== 'start-together');
 		this.#named = new Set(later.flatMap((step) => ('instance' in step ? [step.instance] : [])));
-		this.#isVacated = steps.some((step) => step.do === 'vacate');
+		this.#vacated = steps.filter((step) => step.do === 'vacate').length;
 	}
 
 	lines(step: Step): string[] {
@@ -73,16 +75,13 @@ class Printer {
 				return [`if (!${name}.gone) await ${name}.inject(${this.#use('sigkill')});`];
 			case 'occupy': {
 				const start = `await arena.occupy(${quote(step.kind)}, ${quote(step.address)});`;
-				if (!this.#isVacated) return [start];
 				this.#occupants++;
-				return [`const occupant${this.#occupants} = ${start}`];
+				return [this.#occupants <= this.#vacated ? `const occupant${this.#occupants} = ${start}` : start];
 			}
 			case 'vacate':
 				return [`await occupant${this.#occupants}.stop();`];
 		}
 	}
-
-	#occupants = 0;
 
 	#start({ instance, place, pids }: StepOf<'start'>, name: string): string[] {
 		const options: string[] = [];
