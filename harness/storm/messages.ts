@@ -71,6 +71,8 @@ export const stormTexts = {
 		`${at.stories} stories, ${at.steps} steps, ${at.states} states and ${at.transitions} transitions seen, ${at.findings} findings, ${at.perMinute.toFixed(0)} stories a minute`,
 	otherAbilities:
 		'a storm of the same machine and gateway: this time namespaces, or faults inside the process, work where they did not, or the other way round, so the stories would be others',
+	lateAtTimes: (message: string, failed: number, runs: number) =>
+		`late, but only in ${failed} of ${runs} more runs, as any gateway on a busy machine: ${message}`,
 	again: (number: number, runs: number) => `story ${number} broke the contract; running it again, ${runs} times`,
 	shrinking: (number: number, steps: number, runs: number) =>
 		`shrinking story ${number}: ${steps} steps after ${runs} runs`,

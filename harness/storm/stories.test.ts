@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { after, allows, emptyModel, modelKey } from './model.ts';
 import { type Step, stepSchema } from './steps.ts';
-import { storyAt, stories } from './stories.ts';
+import { stories, storyAt } from './stories.ts';
 
 const abilities = { ownPids: true, inProcess: true };
 const options = { steps: 10, abilities };
@@ -38,7 +38,12 @@ test('at most one gateway of the model serves on a port, and none beside an occu
 });
 
 test('together the stories hold every kind of step', () => {
-	const kinds = new Set(fc.sample(stories(options), { seed: 1, numRuns: 500 }).flat().map((step) => step.do));
+	const kinds = new Set(
+		fc
+			.sample(stories(options), { seed: 1, numRuns: 500 })
+			.flat()
+			.map((step) => step.do),
+	);
 	expect([...kinds].toSorted()).toEqual(stepSchema.options.map((option) => option.shape.do.value).toSorted());
 });
 
@@ -59,19 +64,22 @@ const isLockedOut = (story: readonly Step[]) => {
 	return death !== -1 && story.slice(death).some((step) => step.do === 'start' && step.place === 'main');
 };
 
-test.each([1, 2, 3, 4, 5])('shrinking comes to the shortest story, and its path leads there again (seed %d)', async (seed) => {
-	const { counterexample, counterexamplePath } = await fc.check(
-		fc.asyncProperty(stories(options), async (story) => !isLockedOut(story)),
-		{ seed },
-	);
-	const [story = []] = counterexample ?? [];
-	expect(story).toEqual([
-		{ do: 'start', instance: 1, place: 'main', pids: 'shared' },
-		{ do: 'kill', instance: 1, signal: 'SIGKILL' },
-		{ do: 'start', instance: 2, place: 'main', pids: 'shared' },
-	]);
-	expect(storyAt(options, seed, counterexamplePath ?? '')).toEqual(story);
-});
+test.each([1, 2, 3, 4, 5])(
+	'shrinking comes to the shortest story, and its path leads there again (seed %d)',
+	async (seed) => {
+		const { counterexample, counterexamplePath } = await fc.check(
+			fc.asyncProperty(stories(options), async (story) => !isLockedOut(story)),
+			{ seed },
+		);
+		const [story = []] = counterexample ?? [];
+		expect(story).toEqual([
+			{ do: 'start', instance: 1, place: 'main', pids: 'shared' },
+			{ do: 'kill', instance: 1, signal: 'SIGKILL' },
+			{ do: 'start', instance: 2, place: 'main', pids: 'shared' },
+		]);
+		expect(storyAt(options, seed, counterexamplePath ?? '')).toEqual(story);
+	},
+);
 
 test('states that differ only in who came first are one', () => {
 	const start = { do: 'start', instance: 1, place: 'main', pids: 'shared' } as const;

@@ -124,7 +124,7 @@ class Storm {
 	}
 
 	async #count(one: Broken): Promise<void> {
-		const { steps, told, index } = one;
+		const { steps, told } = one;
 		const counts = this.#counts;
 		this.#seen.add(steps);
 		counts.stories++;
@@ -138,28 +138,43 @@ class Storm {
 				counts.passed++;
 				return this.#teller.drop(told);
 			case 'invalid':
-			case 'skipped': {
-				counts[told.verdict]++;
-				const isTold = this.#withoutVerdict.length < maxWithoutVerdictTold;
-				const { reason = told.verdict, folder = null } = told;
-				if (isTold) this.#withoutVerdict.push({ story: index, reason, folder });
-				else this.#teller.drop(told);
-			}
+			case 'skipped':
+				return this.#countWithoutVerdict(one, told.verdict, told.reason ?? told.verdict);
 		}
 	}
 
-	/** Every kind of finding of the story that was not told yet. */
+	/**
+	 * Every kind of finding of the story that was not told yet. What was late, and mostly is not, may be the machine's doing:
+	 * then there is no verdict on the story.
+	 */
 	async #findIn(one: Broken): Promise<void> {
 		const isNew = one.told.findings.some((finding) => !this.#known.has(finding));
 		// Nothing else runs meanwhile: how often a story breaks is not to depend on its neighbours.
 		if (isNew) await Promise.all(this.#running);
 		else this.#teller.drop(one.told);
+		let late: string | null = null;
+		let hasNews = !isNew;
 		for (const finding of one.told.findings) {
 			if (this.#known.has(finding) || this.#findings.length >= maxFindings) continue;
 			const examined = await examine(this.#teller, one, finding, { ...this.#options, isKnown: this.#known.has });
+			if ('late' in examined) {
+				late = examined.late;
+				continue;
+			}
 			this.#known.add([finding, ...examined.all]);
 			this.#findings.push(examined.finding);
+			hasNews = true;
 		}
+		if (late === null || hasNews) return;
+		this.#counts.failed--;
+		this.#countWithoutVerdict(one, 'invalid', late);
+	}
+
+	#countWithoutVerdict({ index, told }: Broken, verdict: 'invalid' | 'skipped', reason: string): void {
+		this.#counts[verdict]++;
+		const isTold = this.#withoutVerdict.length < maxWithoutVerdictTold;
+		if (isTold) this.#withoutVerdict.push({ story: index, reason, folder: told.folder ?? null });
+		else this.#teller.drop(told);
 	}
 
 	#checkpoint(): StormCheckpoint {
