@@ -23,6 +23,10 @@ const otherExitCodes = new Map([
 		'npx gatelock explore crashes --phase startup --patience 1s --gateway "node fixtures/broken-gateways/lock-file-empty-window.mjs"',
 		exitCodes.contractBroken,
 	],
+	[
+		'npx gatelock storm --seed 1 --steps 4 --repeat 2 --gateway "node fixtures/broken-gateways/lock-file-never-reclaimed.mjs"',
+		exitCodes.contractBroken,
+	],
 ]);
 
 /** Commands that are too dear to be run here, why, and what is run instead. */
