@@ -52,7 +52,7 @@ export async function examine(
 		runs: runs.length,
 		failed: runs.filter((run) => shown(run) !== null).length,
 	});
-	say(stormTexts.again(index, repeat));
+	say(stormTexts.again(index, found.clause, repeat));
 	const again = await teller.tellOften(index, steps, repeat);
 	const first = count(again);
 	if (tellsOfTime(found.message) && first.failed < first.runs / 2) {

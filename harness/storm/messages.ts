@@ -73,7 +73,9 @@ export const stormTexts = {
 		'a storm of the same machine and gateway: this time namespaces, or faults inside the process, work where they did not, or the other way round, so the stories would be others',
 	lateAtTimes: (message: string, failed: number, runs: number) =>
 		`late, but only in ${failed} of ${runs} more runs, as any gateway on a busy machine: ${message}`,
-	again: (number: number, runs: number) => `story ${number} broke the contract; running it again, ${runs} times`,
+	again: (number: number, clause: string, runs: number) =>
+		`story ${number} broke ${clause}; running it again, ${runs} times`,
+	replaying: (path: string, runs: number) => `telling the story at ${path}, ${runs} times`,
 	shrinking: (number: number, steps: number, runs: number) =>
 		`shrinking story ${number}: ${steps} steps after ${runs} runs`,
 	failed: (reason: string) => `the harness could not run it: ${reason}`,

@@ -21,7 +21,7 @@ export async function replayStory(teller: Teller, from: StormCheckpoint, options
 	const { seed, repeat } = options;
 	const index = Number.parseInt(options.path, 10);
 	const steps = storyAt(options.story, seed, options.path);
-	options.say(stormTexts.again(index, repeat));
+	options.say(stormTexts.replaying(options.path, repeat));
 	const runs = await teller.tellOften(index, steps, repeat);
 	const seen = new Seen(path.join(options.runFolder, seenFileName));
 	seen.add(steps);
