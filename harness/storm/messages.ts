@@ -20,6 +20,10 @@ const crashTexts: Readonly<Record<StepOf<'crash'>['how'], string>> = {
 	'exit-1': 'calls process.exit(1)',
 };
 
+function counted(count: number, one: string, more = `${one}s`): string {
+	return `${count} ${count === 1 ? one : more}`;
+}
+
 /** A step in words. */
 export function stepText(step: Step): string {
 	const who = 'instance' in step ? `gateway ${step.instance}` : '';
@@ -68,16 +72,22 @@ export const stormTexts = {
 		readonly findings: number;
 		readonly perMinute: number;
 	}) =>
-		`${at.stories} stories, ${at.steps} steps, ${at.states} states and ${at.transitions} transitions seen, ${at.findings} findings, ${at.perMinute.toFixed(0)} stories a minute`,
+		[
+			counted(at.stories, 'story', 'stories'),
+			counted(at.steps, 'step'),
+			`${counted(at.states, 'state')} and ${counted(at.transitions, 'transition')} seen`,
+			counted(at.findings, 'finding'),
+			`${at.perMinute.toFixed(0)} stories a minute`,
+		].join(', '),
 	otherAbilities:
 		'a storm of the same machine and gateway: this time namespaces, or faults inside the process, work where they did not, or the other way round, so the stories would be others',
 	lateAtTimes: (message: string, failed: number, runs: number) =>
 		`late, but only in ${failed} of ${runs} more runs, as any gateway on a busy machine: ${message}`,
 	again: (number: number, clause: string, runs: number) =>
-		`story ${number} broke ${clause}; running it again, ${runs} times`,
-	replaying: (path: string, runs: number) => `telling the story at ${path}, ${runs} times`,
+		`story ${number} broke ${clause}; running it again, ${counted(runs, 'time')}`,
+	replaying: (path: string, runs: number) => `telling the story at ${path}, ${counted(runs, 'time')}`,
 	shrinking: (number: number, steps: number, runs: number) =>
-		`shrinking story ${number}: ${steps} steps after ${runs} runs`,
+		`shrinking story ${number}: ${counted(steps, 'step')}, run ${runs}`,
 	failed: (reason: string) => `the harness could not run it: ${reason}`,
 	/** What a seed and a path do not decide. */
 	notDeterministic: [
@@ -85,6 +95,6 @@ export const stormTexts = {
 		'what they do not decide: how the kernel schedules the processes, so who wins of several that start at once, and how far a shutdown or a dying process has come when the next step begins',
 		'pids, ports, inodes and times: another run has others',
 		'how many stories are told in a given time; story n of a seed is the same one in every run',
-		'what a start finds that another gateway version, contract, --steps or machine (namespaces, a Node gateway) leaves out: the stories are others then',
+		'which stories a seed stands for changes with --steps, with the machine (namespaces or not) and with the gateway (a Node program or not)',
 	],
 } as const;
