@@ -79,7 +79,7 @@ export async function examine(
 	const { story, path, runs } = isLasting ? shrunk : unshrunk;
 	const shows = isLasting ? finals.find((run) => shown(run) !== null) : (again.find((run) => shown(run)) ?? told);
 	const kept = shows ?? told;
-	teller.drop(...[told, ...again, ...finals].filter((run) => run !== kept));
+	teller.drop(...[...again, ...finals].filter((run) => run !== kept));
 	const finding = shown(kept) ?? found;
 	return {
 		all: kept.findings,

@@ -148,26 +148,25 @@ class Storm {
 	 * then there is no verdict on the story.
 	 */
 	async #findIn(one: Broken): Promise<void> {
-		const isNew = one.told.findings.some((finding) => !this.#known.has(finding));
+		const { findings, folder } = one.told;
 		// Nothing else runs meanwhile: how often a story breaks is not to depend on its neighbours.
-		if (isNew) await Promise.all(this.#running);
-		else this.#teller.drop(one.told);
-		let late: string | null = null;
-		let hasNews = !isNew;
-		for (const finding of one.told.findings) {
+		if (!findings.every(this.#known.has)) await Promise.all(this.#running);
+		const late: string[] = [];
+		for (const finding of findings) {
 			if (this.#known.has(finding) || this.#findings.length >= maxFindings) continue;
 			const examined = await examine(this.#teller, one, finding, { ...this.#options, isKnown: this.#known.has });
 			if ('late' in examined) {
-				late = examined.late;
+				late.push(examined.late);
 				continue;
 			}
 			this.#known.add([finding, ...examined.all]);
 			this.#findings.push(examined.finding);
-			hasNews = true;
 		}
-		if (late === null || hasNews) return;
-		this.#counts.failed--;
-		this.#countWithoutVerdict(one, 'invalid', late);
+		const [why] = late;
+		if (why !== undefined && late.length === findings.length) {
+			this.#counts.failed--;
+			this.#countWithoutVerdict(one, 'invalid', why);
+		} else if (!this.#findings.some((each) => each.folder === folder)) this.#teller.drop(one.told);
 	}
 
 	#countWithoutVerdict({ index, told }: Broken, verdict: 'invalid' | 'skipped', reason: string): void {
