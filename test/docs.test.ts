@@ -24,7 +24,7 @@ const otherExitCodes = new Map([
 		exitCodes.contractBroken,
 	],
 	[
-		'npx gatelock storm --seed 1 --steps 4 --repeat 2 --gateway "node fixtures/broken-gateways/lock-file-never-reclaimed.mjs"',
+		'npx gatelock storm --seed 5 --steps 5 --repeat 2 --gateway "node fixtures/broken-gateways/lock-file-never-reclaimed.mjs"',
 		exitCodes.contractBroken,
 	],
 ]);

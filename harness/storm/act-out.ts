@@ -78,7 +78,7 @@ class Actor {
 			case 'thaw':
 				return await this.#of(step).inject(sigcont);
 			case 'clear':
-				if (!this.#of(step).gone) await this.#of(step).inject(sigkill);
+				if (!this.#of(step).gone) await this.#of(step).inject(signal('SIGKILL', step.target));
 				return;
 			case 'occupy':
 				this.#occupant = await arena.occupy(step.kind, step.address);

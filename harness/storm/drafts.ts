@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { type Abilities, allows, candidates, type Model } from './model.ts';
-import { crashKinds, killSignals, nudgeSignals, occupantKinds, places, type Step, stopSignals } from './steps.ts';
+import {
+	clearTargets,
+	crashKinds,
+	killSignals,
+	nudgeSignals,
+	occupantKinds,
+	places,
+	type Step,
+	stopSignals,
+} from './steps.ts';
 
 /** What is to happen, before it is known to whom: the step that it comes to in a state; null when it has no subject there. */
 export type Draft = (model: Model) => Step | null;
@@ -18,11 +27,11 @@ export function drafts(abilities: Abilities): fc.Arbitrary<Draft> {
 		{ withCrossShrink: true },
 		weigh(1, fc.constant(aimed(0, (instance) => ({ do: 'kill', instance, signal: 'SIGKILL' })))),
 		weigh(
-			4,
+			3,
 			place.map((place) => fixed((instance) => ({ do: 'start', instance, place, pids: 'shared' }))),
 		),
 		weigh(
-			ownPids ? 2 : 0,
+			ownPids ? 1 : 0,
 			fc
 				.constantFrom('shared', 'own', 'taken')
 				.map((pids) => fixed((instance) => ({ do: 'start', instance, place: 'main', pids }))),
@@ -32,7 +41,7 @@ export function drafts(abilities: Abilities): fc.Arbitrary<Draft> {
 			fc.integer({ min: 1, max: 5 }).map((count) => fixed((instance) => startOf(instance, count))),
 		),
 		weigh(
-			3,
+			4,
 			fc
 				.tuple(which, fc.constantFrom(1, 3, 8), fc.boolean())
 				.map(([at, clients, isDeaf]) => aimed(at, (instance) => ({ do: 'connect', instance, clients, isDeaf }))),
@@ -50,14 +59,14 @@ export function drafts(abilities: Abilities): fc.Arbitrary<Draft> {
 			hit(stopSignals).map(([at, signal]) => aimed(at, (instance) => ({ do: 'stop', instance, signal }))),
 		),
 		weigh(
-			2,
+			3,
 			hit(stopSignals).map(([at, signal]) => aimed(at, (instance) => ({ do: 'begin-stop', instance, signal }))),
 		),
 		weigh(
-			6,
-			hit([null, 5, 20, 60]).map(([at, killAfterMs]) =>
-				aimed(at, (instance) => ({ do: 'end-stop', instance, killAfterMs })),
-			),
+			8,
+			fc
+				.tuple(which, fc.option(fc.integer({ min: 1, max: 200 }), { freq: 3 }))
+				.map(([at, killAfterMs]) => aimed(at, (instance) => ({ do: 'end-stop', instance, killAfterMs }))),
 		),
 		weigh(
 			1,
@@ -74,10 +83,10 @@ export function drafts(abilities: Abilities): fc.Arbitrary<Draft> {
 		),
 		weigh(
 			5,
-			which.map((at) => aimed(at, (instance) => ({ do: 'clear', instance }))),
+			hit(clearTargets).map(([at, target]) => aimed(at, (instance) => ({ do: 'clear', instance, target }))),
 		),
 		weigh(
-			2,
+			1,
 			fc
 				.tuple(fc.constantFrom(...occupantKinds), fc.constantFrom('127.0.0.1', '0.0.0.0'))
 				.map(([kind, address]) => fixed(() => ({ do: 'occupy', kind, address }))),

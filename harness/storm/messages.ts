@@ -53,7 +53,7 @@ export function stepText(step: Step): string {
 		case 'thaw':
 			return `${who} is thawed`;
 		case 'clear':
-			return `${who} is killed, should it still be there`;
+			return `${step.target === 'tree' ? who : `the holder of ${who}`} is killed, should it still be there`;
 		case 'occupy':
 			return `another program (${step.kind}) takes the port on ${step.address}`;
 		case 'vacate':

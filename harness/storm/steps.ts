@@ -13,6 +13,7 @@ export const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 /** What a gateway makes of these is its own affair. */
 export const nudgeSignals = ['SIGHUP', 'SIGUSR1'] as const;
 export const crashKinds = ['abort', 'uncaught-exception', 'unhandled-rejection', 'exit-0', 'exit-1'] as const;
+export const clearTargets = ['tree', 'holder'] as const;
 export const occupantKinds = ['tcp', 'http', 'websocket', 'resetting', 'slow-http'] as const;
 
 /** Instances are numbered in the order in which the story starts them, from 1. */
@@ -35,8 +36,8 @@ export const stepSchema = z.discriminatedUnion('do', [
 	z.object({ do: z.literal('nudge'), instance, signal: z.enum(nudgeSignals) }),
 	z.object({ do: z.literal('freeze'), instance }),
 	z.object({ do: z.literal('thaw'), instance }),
-	/** Kills an instance of which the story does not know whether it still runs. */
-	z.object({ do: z.literal('clear'), instance }),
+	/** Kills an instance of which the story does not know whether it still runs, or only who holds its port. */
+	z.object({ do: z.literal('clear'), instance, target: z.enum(clearTargets) }),
 	z.object({ do: z.literal('occupy'), kind: z.enum(occupantKinds), address: z.enum(['127.0.0.1', '0.0.0.0']) }),
 	z.object({ do: z.literal('vacate') }),
 ]);

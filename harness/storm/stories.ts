@@ -10,7 +10,7 @@ export interface StoryOptions {
 }
 
 /** Many a command has no subject where it comes; so many are drawn for each that is to have one. */
-const drawnPerStep = 6;
+const drawnPerStep = 12;
 
 /** Stories that mean something: random commands, of which the model lets those through that have a subject. */
 export function stories({ steps, abilities }: StoryOptions): fc.Arbitrary<Step[]> {

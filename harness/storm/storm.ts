@@ -105,7 +105,6 @@ class Storm {
 		this.#running.add(running);
 	}
 
-	/** A story without a single step is one that was told. */
 	async #tell(index: number, steps: readonly Step[]): Promise<ToldStory> {
 		if (steps.length === 0) return { verdict: 'pass', findings: [], starts: 0 };
 		return await this.#teller.tellForVerdict(index, steps);
@@ -125,6 +124,8 @@ class Storm {
 
 	async #count(one: Broken): Promise<void> {
 		const { steps, told } = one;
+		// None of its commands had a subject: a number without a story.
+		if (steps.length === 0) return;
 		const counts = this.#counts;
 		this.#seen.add(steps);
 		counts.stories++;

@@ -15,7 +15,7 @@ const everything: readonly Step[] = [
 	{ do: 'vacate' },
 	{ do: 'start-together', instance: 3, count: 4 },
 	{ do: 'nudge', instance: 3, signal: 'SIGUSR1' },
-	{ do: 'clear', instance: 3 },
+	{ do: 'clear', instance: 3, target: 'holder' },
 	{ do: 'start', instance: 4, place: 'main', pids: 'own' },
 	{ do: 'kill', instance: 4, signal: 'SIGKILL' },
 	{ do: 'start', instance: 5, place: 'main', pids: 'taken' },
@@ -30,7 +30,7 @@ const everything: readonly Step[] = [
 
 test('a story as a scenario file', () => {
 	expect(storyScenario(everything, 'single-instance', 'Storm 7, story 12')).toMatchInlineSnapshot(`
-		"import { abort, scenario, sigcont, sigint, sigkill, sigstop, sigterm, sigusr1, uncaughtException, waitUntilQuiet, winnerOf } from 'gatelock';
+		"import { abort, scenario, sigcont, sigint, sigkill, signal, sigstop, sigterm, sigusr1, uncaughtException, waitUntilQuiet, winnerOf } from 'gatelock';
 
 		scenario(
 			'Storm 7, story 12',
@@ -47,7 +47,7 @@ test('a story as a scenario file', () => {
 				const gateway3 = winnerOf(await arena.startMany(4));
 				await gateway3.inject(sigusr1);
 				await waitUntilQuiet(gateway3);
-				if (!gateway3.gone) await gateway3.inject(sigkill);
+				if (!gateway3.gone) await gateway3.inject(signal('SIGKILL', 'holder'));
 				const gateway4 = await arena.start({ world: { ownPids: true } });
 				await gateway4.inject(sigkill);
 				await arena.start({ world: { ownPids: true, neighbours: [['sleep', '1000']] } });
@@ -78,7 +78,7 @@ test('a story in words', () => {
 		  "the other program goes away",
 		  "4 start at once; the one that serves is gateway 3",
 		  "SIGUSR1 to gateway 3, until it has come to rest",
-		  "gateway 3 is killed, should it still be there",
+		  "the holder of gateway 3 is killed, should it still be there",
 		  "gateway 4 starts, in a pid namespace of its own, where its pid comes again",
 		  "SIGKILL to all of gateway 4",
 		  "gateway 5 starts, in a pid namespace of its own, where another program has the pid of the dead one",

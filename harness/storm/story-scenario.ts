@@ -71,8 +71,10 @@ class Printer {
 				return [`await ${name}.inject(${this.#use('sigstop')});`];
 			case 'thaw':
 				return [`await ${name}.inject(${this.#use('sigcont')});`];
-			case 'clear':
-				return [`if (!${name}.gone) await ${name}.inject(${this.#use('sigkill')});`];
+			case 'clear': {
+				const fault = step.target === 'tree' ? this.#use('sigkill') : `${this.#use('signal')}('SIGKILL', 'holder')`;
+				return [`if (!${name}.gone) await ${name}.inject(${fault});`];
+			}
 			case 'occupy': {
 				const start = `await arena.occupy(${quote(step.kind)}, ${quote(step.address)});`;
 				this.#occupants++;
