@@ -13,6 +13,8 @@ const timeoutMs = 150_000;
 
 const neverReclaimed = ['--gateway', fixtureCommand('broken-gateways/lock-file-never-reclaimed.mjs')];
 
+const shortStories = [...neverReclaimed, '--seed', '5', '--steps', '5', '--repeat', '1'];
+
 async function storm(cwd: string, options: readonly string[]) {
 	const run = await runGatelock(['storm', ...options, '--json', 'storm.json'], { cwd, timeoutMs });
 	const json: unknown = JSON.parse(readFileSync(path.join(cwd, 'storm.json'), 'utf8'));
@@ -24,15 +26,7 @@ test('a lock file that is never reclaimed: found, shrunk to three steps, and a s
 	timeout: 240_000,
 }, async () => {
 	const cwd = temporaryFolder();
-	const { report, stdout, exitCode } = await storm(cwd, [
-		...neverReclaimed,
-		'--seed',
-		'1',
-		'--steps',
-		'4',
-		'--repeat',
-		'1',
-	]);
+	const { report, stdout, exitCode } = await storm(cwd, shortStories);
 	expect(exitCode).toBe(1);
 	const [finding] = report.findings;
 	expect(finding?.story.length).toBeLessThanOrEqual(3);
@@ -41,17 +35,7 @@ test('a lock file that is never reclaimed: found, shrunk to three steps, and a s
 	// Only the run that stands for the finding is left on the disk.
 	expect(readdirSync(path.join(report.folder, 'cases'))).toEqual([path.basename(finding?.folder ?? '')]);
 
-	const again = await storm(cwd, [
-		...neverReclaimed,
-		'--seed',
-		'1',
-		'--steps',
-		'4',
-		'--repeat',
-		'1',
-		'--path',
-		finding?.path ?? '',
-	]);
+	const again = await storm(cwd, [...shortStories, '--path', finding?.path ?? '']);
 	expect(again.exitCode).toBe(1);
 	expect(again.report.findings[0]).toMatchObject({ clause: finding?.clause, story: finding?.story });
 
