@@ -68,11 +68,15 @@ export class Pool {
 const failed = (reason: string): Answer => ({ kind: 'failed', reason });
 const lost = failed('the worker was killed, twice');
 
+/** A worker that has done so much is replaced by a new one: whatever a job leaves in its memory, hours do not add it up. */
+const maxJobs = 200;
+
 class Worker {
 	readonly #settings: Settings;
 	readonly #number: number;
 	readonly #isolation: Isolation;
 	#child: ChildProcess | null = null;
+	#jobs = 0;
 
 	constructor(settings: Settings, number: number, isolation: Isolation) {
 		this.#settings = settings;
@@ -81,7 +85,8 @@ class Worker {
 	}
 
 	async run(job: Job): Promise<Answer> {
-		if (this.#child?.connected === false) this.end();
+		if (this.#child?.connected === false || this.#jobs >= maxJobs) this.end();
+		this.#jobs++;
 		const child = this.#child ?? this.#start();
 		this.#child = child;
 		return await new Promise((resolve) => {
@@ -109,6 +114,7 @@ class Worker {
 	end(): void {
 		this.#child?.kill('SIGKILL');
 		this.#child = null;
+		this.#jobs = 0;
 	}
 
 	/** What a lost worker has started would go on in its arena. */

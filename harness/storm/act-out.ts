@@ -64,10 +64,11 @@ class Actor {
 				return await this.#of(step).inject(signal(step.signal), { settle: false });
 			case 'end-stop': {
 				const instance = this.#of(step);
-				if (step.killAfterMs === null) await arena.waitGone(instance);
-				else if (!(await arena.watcher.until(() => instance.gone, arena.expiry(step.killAfterMs)))) {
-					await instance.inject(sigkill);
-				}
+				const { killAfterMs } = step;
+				const hasEnded = () => instance.processes('tree').length === 0;
+				const isKilled = killAfterMs !== null && !(await arena.watcher.until(hasEnded, arena.expiry(killAfterMs)));
+				if (isKilled) await instance.inject(sigkill);
+				else await arena.waitGone(instance);
 				return;
 			}
 			case 'nudge':

@@ -54,7 +54,9 @@ test('a story as a scenario file', () => {
 				const secondPort = await arena.anotherPort();
 				const gateway6 = await arena.start({ profile: 'neighbour', port: secondPort });
 				await gateway6.inject(sigint, { settle: false });
-				if (!(await arena.watcher.until(() => gateway6.gone, arena.expiry(20)))) await gateway6.inject(sigkill);
+				const isKilled6 = !(await arena.watcher.until(() => gateway6.processes('tree').length === 0, arena.expiry(20)));
+				if (isKilled6) await gateway6.inject(sigkill);
+				else await arena.waitGone(gateway6);
 				const gateway7 = await arena.start({ profile: 'neighbour', port: secondPort });
 				await gateway7.inject(sigterm, { settle: false });
 				await arena.waitGone(gateway7);

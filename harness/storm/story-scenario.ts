@@ -59,8 +59,12 @@ class Printer {
 				return [`await ${name}.inject(${this.#signal(step.signal)}, { settle: false });`];
 			case 'end-stop': {
 				if (step.killAfterMs === null) return [`await arena.waitGone(${name});`];
-				const wait = `await arena.watcher.until(() => ${name}.gone, arena.expiry(${step.killAfterMs}))`;
-				return [`if (!(${wait})) await ${name}.inject(${this.#use('sigkill')});`];
+				const ended = `() => ${name}.processes('tree').length === 0`;
+				return [
+					`const isKilled${step.instance} = !(await arena.watcher.until(${ended}, arena.expiry(${step.killAfterMs})));`,
+					`if (isKilled${step.instance}) await ${name}.inject(${this.#use('sigkill')});`,
+					`else await arena.waitGone(${name});`,
+				];
 			}
 			case 'nudge':
 				return [
