@@ -48,6 +48,10 @@ export const findingMessages = {
 		`${id} lost to ${holder} and did not say so with the exact message${what}.`,
 	bindFailedNotExact: (id: string, fault: string, what: string) =>
 		`${id} could not bind (${fault}) and did not say so with the exact message${what}.`,
+	lostAndOtherCause: (id: string, holder: string) =>
+		`${id} lost to ${holder} and said so, but its output also says that the bind failed for another cause.`,
+	bindFailedAndOtherCause: (id: string, fault: string) =>
+		`${id} could not bind (${fault}) and said so, but its output also says that another gateway instance listens.`,
 	saidNothing: '; it printed nothing',
 
 	hopped: (id: string, port: number, elsewhere: string) =>
