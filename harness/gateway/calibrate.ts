@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Arena } from '../arena/arena.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { Contract } from '../contract/contract.ts';
+import { databaseLocksIn } from '../contract/database-locks.ts';
 import { type Baseline, type Limit, limitsFor } from '../contract/limits.ts';
 import { lockLikeReason } from '../contract/lock-like.ts';
 import { sigkill, sigterm } from '../faults/signals.ts';
@@ -191,17 +192,20 @@ function keepForRun(arena: Arena): NonNullable<RunContext['warmHome']> {
 	const { home, tmp } = arena.folders('main');
 	const dead = new Set(arena.instances.flatMap((instance) => [...instance.members.keys()]));
 	const marks = new Set<string>();
-	for (const file of walkArena(arena.folder).files) {
+	const { files } = walkArena(arena.folder);
+	const databaseLocks = databaseLocksIn(files.map((file) => file.path));
+	for (const file of files) {
 		const content = readHead(file) ?? undefined;
 		const named = content === undefined ? [] : pidsIn(content, dead);
 		const entry = {
 			path: file.path,
 			kind: file.kind,
+			sizeBytes: file.sizeBytes,
 			deadPidsNamed: named,
 			livePidsNamed: [],
 			...(content === undefined ? {} : { content }),
 		};
-		if (lockLikeReason(entry) !== null || !['file', 'directory', 'symlink'].includes(file.kind)) {
+		if (lockLikeReason(entry, databaseLocks) !== null || !['file', 'directory', 'symlink'].includes(file.kind)) {
 			marks.add(path.join(arena.folder, file.path));
 		}
 	}

@@ -1,3 +1,4 @@
+import type { FileChange } from '../timeline/events.ts';
 import type { Elapsed } from './elapsed.ts';
 
 /** Every sentence of the judge. Ids such as g1 are instances in the order of their starts. */
@@ -89,6 +90,15 @@ export const disturbances = {
 	clientClosed: (client: string, code: number | null) => `lost its client ${client} (code ${code ?? 'none'})`,
 } as const;
 
+const fileChanges: Readonly<Record<FileChange['change'], string>> = {
+	deleted: 'was deleted',
+	replaced: 'was replaced',
+	modified: 'was modified',
+	'mode-changed': 'was given other permissions',
+	'owner-changed': 'was given another owner',
+	touched: 'was given another time',
+};
+
 export const evidenceTexts = {
 	expectation: 'the story was here when it looked',
 	spawned: (id: string, port: number) => `${id} spawned for port ${port}`,
@@ -109,7 +119,7 @@ export const evidenceTexts = {
 	content: (head: string) => `it says: ${head}`,
 	probe: (address: string, outcome: string) => `bind of ${address} with SO_REUSEPORT: ${outcome}`,
 	guard: (path: string, pid: number) => `PID guard ${path} planted, naming pid ${pid}`,
-	fileChange: (path: string, change: string) => `${path} was ${change}`,
+	fileChange: (path: string, change: FileChange['change']) => `${path} ${fileChanges[change]}`,
 	fileText: (when: string, text: string) => `${when}: ${text}`,
 	handshake: (address: string, reason: string) => `WebSocket handshake with ${address} failed: ${reason}`,
 	disturbed: (id: string, what: string) => `${id} ${what}`,
