@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { BuildUnobtainableError } from '../builds/build-unobtainable-error.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
-import { GatewayNeverStartsError, GatewayNotFoundError } from '../gateway/errors.ts';
+import { GatewayNeverStartsError, GatewayNotFoundError, GatewayWantsCredentialsError } from '../gateway/errors.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
@@ -161,7 +161,12 @@ function tell(error: unknown): number {
 	const message = error instanceof Error ? error.message : String(error);
 	process.stderr.write(`gatelock: ${message}\n`);
 	if (error instanceof BuildUnobtainableError && error.reason === 'bad-spec') return exitCodes.badUsage;
-	const unusable = [GatewayNeverStartsError, GatewayNotFoundError, BuildUnobtainableError];
+	const unusable = [
+		GatewayNeverStartsError,
+		GatewayWantsCredentialsError,
+		GatewayNotFoundError,
+		BuildUnobtainableError,
+	];
 	if (unusable.some((kind) => error instanceof kind)) return exitCodes.buildUnusable;
 	if (isBadUsage(error)) return exitCodes.badUsage;
 	if (error instanceof RecordUnreadableError) return exitCodes.invalid;

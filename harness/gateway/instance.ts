@@ -63,6 +63,8 @@ export class Instance {
 	exit: ExitStatus | null = null;
 	gone = false;
 	ready = false;
+	/** It answered a handshake with 401 or 403; see `openWebSocketTo`. */
+	wantsToken = false;
 	/** Whether the tracer's record was read for the proof of its fault. */
 	tracedFaultJudged = false;
 	/** Who held the port when this instance was started, and what its files were then. */

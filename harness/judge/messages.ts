@@ -128,6 +128,8 @@ export const evidenceTexts = {
 export const verdictReasons = {
 	unproven: (fault: string, instance: string, reason: string) =>
 		`The fault ${fault} on ${instance} was planned but not proved (${reason}), so the case shows nothing.`,
+	wantsCredentials: (instance: string, reason: string) =>
+		`${instance} let no client in: it answers a WebSocket handshake with ${reason}, also one with the harness's token. Next step: start it with that token ({token} in --gateway), or without authentication on loopback.`,
 	neverFired: 'it never fired',
 	noProof: 'it fired, but nothing proves that it took effect',
 	notExercised: (clause: string, needs: string) =>

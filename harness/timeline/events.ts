@@ -135,6 +135,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		port,
 		/** Why no WebSocket came to be: `HTTP 404 text/html`, `ECONNREFUSED`, `no answer within 5000 ms`, … */
 		reason: z.string(),
+		/** The HTTP status that stood in the way. */
+		status: z.int().optional(),
 	}),
 	z.object({ t, type: z.literal('client-opened'), client: z.string(), instance, address, port }),
 	z.object({
