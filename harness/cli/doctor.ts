@@ -3,8 +3,8 @@ import { type CapabilityName, capabilityNames } from '../arena/capabilities.ts';
 import { describeIsolation, type Isolation } from '../arena/isolation.ts';
 import { probeNamespaces } from '../arena/namespaces.ts';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
+import { resolveGateway } from '../builds/resolve-gateway.ts';
 import { exitCodes } from '../report/exit-code.ts';
-import { resolveGateway } from './gateway-option.ts';
 import { doctorTexts } from './messages.ts';
 import { ownVersion } from './versions.ts';
 

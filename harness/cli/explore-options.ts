@@ -1,6 +1,6 @@
+import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type Phase, phases } from '../explore/phases.ts';
-import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions, type RawRunOptions, type RunOptions, wholeNumber } from './run-options.ts';
 

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { resolveGateway } from '../builds/resolve-gateway.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { explorationPort, Pool } from '../explore/pool.ts';
 import { enterIsolation } from './enter-isolation.ts';
 import { UsageError } from './errors.ts';
-import { resolveGateway } from './gateway-option.ts';
 import { type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
 
 /** How the explorers work, besides what is judged. */

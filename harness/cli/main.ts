@@ -7,6 +7,7 @@ import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
 import { parseExploreOptions, parseRaceOptions } from './explore-options.ts';
 import { renderContracts } from './list-contracts.ts';
+import { filterHelp } from './messages.ts';
 import { parseRunOptions } from './run-options.ts';
 import { ownVersion } from './versions.ts';
 
@@ -20,7 +21,7 @@ const program = new Command('gatelock')
 program
 	.command('run')
 	.description('start real gateways, kill them at chosen moments, judge what was seen')
-	.argument('[filter...]', 'only scenarios whose id or title contains one of these')
+	.argument('[filter...]', filterHelp)
 	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
 	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
 	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
@@ -59,7 +60,13 @@ program
 	.argument('<title>', 'what happens, in one line')
 	.action(async (title: string) => {
 		const { newScenario } = await import('../init/new-scenario.ts');
-		process.stdout.write(await newScenario(process.cwd(), title, await projectConfig()));
+		const config = await projectConfig();
+		const takenIds = async () => {
+			const { listScenarios } = await import('./select-scenarios.ts');
+			const { scenarioFiles } = await import('./vitest-host.ts');
+			return new Set((await listScenarios(scenarioFiles(process.cwd(), config))).map(({ id }) => id));
+		};
+		process.stdout.write(await newScenario(process.cwd(), title, { config, takenIds }));
 	});
 
 program

@@ -29,6 +29,6 @@ vitestExpect.extend(matchers);
 /**
  * Vitest's `expect`, with the matchers of this kit.
  *
- * @remarks Since 0.2.0
+ * @remarks Since 0.1.0
  */
 export const expect: ExpectStatic = vitestExpect;

@@ -41,8 +41,7 @@ export function contextForTests({ folder, words, capabilities, limitMs }: TestCo
 		repeat: 1,
 		keep: false,
 		listOnly: false,
-		filters: [],
-		tags: [],
+		wanted: null,
 		repeatOptions: '',
 	};
 }

@@ -145,8 +145,7 @@ function contextFor(name: string, words: readonly string[]): Job['context'] {
 		repeat: 1,
 		keep: false,
 		listOnly: false,
-		filters: [],
-		tags: [],
+		wanted: null,
 		repeatOptions: '',
 		project: null,
 	};

@@ -1,13 +1,18 @@
 import path from 'node:path';
-import type { Build } from '../builds/build.ts';
-import { obtainBuild } from '../builds/obtain-build.ts';
-import type { Recipe } from '../builds/recipe.ts';
 import { parseGatewayCommand } from '../gateway/command.ts';
 import { GatewayNotFoundError } from '../gateway/errors.ts';
 import { findProgram } from '../gateway/find-program.ts';
 import { referenceGateway } from '../gateway/reference-gateway.ts';
 import { kitFolder } from '../own-extension.ts';
-import type { RunOptions } from './run-options.ts';
+import type { Build } from './build.ts';
+import { obtainBuild } from './obtain-build.ts';
+import type { Recipe } from './recipe.ts';
+
+/** What was asked for: a command, a build, or neither. */
+export interface GatewayChoice {
+	readonly gateway: string | null;
+	readonly build: string | null;
+}
 
 /** The gateway of a run, ready to be started. */
 export interface ResolvedGateway {
@@ -28,7 +33,7 @@ export interface ResolvedGateway {
  * @throws GatewayCommandError, GatewayNotFoundError, BuildUnobtainableError
  */
 export async function resolveGateway(
-	options: Pick<RunOptions, 'gateway' | 'build'>,
+	options: GatewayChoice,
 	folder: string,
 	{ say = () => {}, recipes }: { readonly say?: (text: string) => void; readonly recipes?: readonly Recipe[] } = {},
 ): Promise<ResolvedGateway> {
