@@ -33,6 +33,8 @@ export const runContextSchema = z.object({
 	listOnly: z.boolean(),
 	/** The ids of the scenarios that are run; null: all. */
 	wanted: z.array(z.string()).nullable(),
+	/** How the kit was started, for commands to be copied: `npx gatelock`. */
+	program: z.string(),
 	/** The options of the run that must be said again to repeat a case. */
 	repeatOptions: z.string(),
 });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseGatewayCommand } from '../gateway/command.ts';
 import { GatewayNotFoundError } from '../gateway/errors.ts';
 import { findProgram } from '../gateway/find-program.ts';
+import { quoteForShell } from '../gateway/quote-for-shell.ts';
 import { referenceGateway } from '../gateway/reference-gateway.ts';
 import { kitFolder } from '../own-extension.ts';
 import type { Build } from './build.ts';
@@ -48,7 +49,7 @@ export async function resolveGateway(
 			words: command.words,
 			environment: {},
 			visible: [...always, ...command.words.filter((word) => path.isAbsolute(word))],
-			repeatOptions: `--gateway ${quote(options.gateway)}`,
+			repeatOptions: `--gateway ${quoteForShell(options.gateway)}`,
 			versions: {},
 			build: null,
 		};
@@ -64,14 +65,10 @@ export async function resolveGateway(
 			words: build.command,
 			environment: build.environment,
 			visible: [...always, ...build.visible],
-			repeatOptions: `--build ${quote(options.build)}`,
+			repeatOptions: `--build ${quoteForShell(options.build)}`,
 			versions: { [build.name]: build.version, 'node of the gateway': build.nodeVersion },
 			build,
 		};
 	}
 	return { ...referenceGateway(), visible: always, repeatOptions: '', versions: {}, build: null };
-}
-
-function quote(text: string): string {
-	return /^[\w@./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -26,9 +26,8 @@ export async function exploreCrashesCommand(options: ExploreCrashesOptions, conf
 		const { point, repeat } = options;
 		const replay = point === null ? null : await replayPoint(pool, { point, repeat, say });
 		const { contract } = run;
-		const { repeatOptions } = context;
 		const exploration =
-			replay?.exploration ?? (await exploreCrashes(pool, { ...options, say, contract, repeatOptions }));
+			replay?.exploration ?? (await exploreCrashes(pool, { ...options, say, contract, commandLine: context }));
 		view.end();
 		const report = reportOf(options, run, exploration, replay, performance.now() - startedAt);
 		publish(report, options);

@@ -23,7 +23,7 @@ export async function exploreRacesCommand(options: ExploreRacesOptions, config: 
 	return await withPool({ ...options, ...noWaiting }, config, async (run, pool) => {
 		const { context, view, startedAt } = run;
 		const say = (step: string) => view.note(step);
-		const exploration = await exploreRaces(pool, { ...options, say, repeatOptions: context.repeatOptions });
+		const exploration = await exploreRaces(pool, { ...options, say, commandLine: context });
 		view.end();
 		const report = reportOf(run, exploration, performance.now() - startedAt);
 		const json = `${JSON.stringify(report, null, '\t')}\n`;

@@ -1,3 +1,4 @@
+import './node-guard.ts';
 import { Command, CommanderError } from 'commander';
 import { BuildUnobtainableError } from '../builds/build-unobtainable-error.ts';
 import type { ProjectConfig } from '../config/project-config.ts';

@@ -8,6 +8,7 @@ import type { Contract } from '../contract/contract.ts';
 import { limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
 import { watchForInterrupt } from './interrupt.ts';
+import { ownProgram } from './own-program.ts';
 import { ProgressView } from './progress-view.ts';
 import { makeRunFolder } from './run-folder.ts';
 import type { RunOptions } from './run-options.ts';
@@ -71,6 +72,7 @@ export async function withMeasuredRun(
 		seed: options.seed,
 		...cases,
 		listOnly: false,
+		program: ownProgram(),
 		repeatOptions: repeatOptions({ options, config, gateway }),
 	};
 	try {

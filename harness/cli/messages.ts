@@ -25,6 +25,19 @@ export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: st
 	},
 };
 
+/** What `gatelock doctor` says around them. */
+export const doctorMessages = {
+	machine: ({ gatelock, node, platform, user }: Readonly<Record<'gatelock' | 'node' | 'platform' | 'user', string>>) =>
+		`Gatelock ${gatelock} on Node ${node}, ${platform}, as ${user}`,
+	isolation: 'Isolation: ',
+	present: 'present',
+	missing: (reason: string) => `missing: ${reason}`,
+	withoutIt: (removes: string) => `without it: ${removes}`,
+	nextStep: (step: string) => `next step: ${step}`,
+	sum: (missing: number) =>
+		missing === 0 ? 'Nothing is missing.' : `${missing} missing; the cases that need them are skipped and counted.`,
+} as const;
+
 /** What `gatelock judge` says of a record that is damaged; the file is named. */
 export const judgeMessages = {
 	empty: 'The timeline is empty: the harness was stopped before its first line. Record the case again.',

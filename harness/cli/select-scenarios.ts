@@ -86,6 +86,7 @@ export async function listScenarios(files: readonly string[]): Promise<readonly 
 		keep: false,
 		listOnly: true,
 		wanted: null,
+		program: '',
 		repeatOptions: '',
 	};
 	const listener = { planned: () => {}, started: () => {}, finished: () => {} };

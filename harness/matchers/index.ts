@@ -1,3 +1,4 @@
+import '../node-guard.ts';
 import { type ExpectStatic, expect as vitestExpect } from 'vitest';
 import type { LeftoverOptions } from './leftovers.ts';
 import { matchers } from './matchers.ts';

@@ -52,6 +52,7 @@ async function makeContext(folder: string): Promise<RunContext> {
 		keep: false,
 		listOnly: false,
 		wanted: null,
+		program: 'npx gatelock',
 		repeatOptions: '',
 	};
 }

@@ -42,6 +42,7 @@ export function contextForTests({ folder, words, capabilities, limitMs }: TestCo
 		keep: false,
 		listOnly: false,
 		wanted: null,
+		program: 'npx gatelock',
 		repeatOptions: '',
 	};
 }

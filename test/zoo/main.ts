@@ -146,6 +146,7 @@ function contextFor(name: string, words: readonly string[]): Job['context'] {
 		keep: false,
 		listOnly: false,
 		wanted: null,
+		program: 'npx gatelock',
 		repeatOptions: '',
 		project: null,
 	};
