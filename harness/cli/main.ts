@@ -19,14 +19,9 @@ const program = new Command('gatelock')
 	.exitOverride()
 	.showHelpAfterError('(gatelock --help lists commands and options)');
 
-program
-	.command('run')
+judging(program.command('run'))
 	.description('start real gateways, kill them at chosen moments, judge what was seen')
 	.argument('[filter...]', filterHelp)
-	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
-	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
 	.option('--tag <tag>', 'only scenarios with this tag', collect)
 	.option('--seed <n>', 'seed of everything that is random')
 	.option('--repeat <n>', 'run every case n times; verdicts that differ make it flaky')
@@ -82,13 +77,8 @@ program
 
 const explore = program.command('explore').description('look at everything inside a stated bound, not at samples');
 
-explore
-	.command('crashes')
+judging(explore.command('crashes'))
 	.description('let the gateway die after each call that a later start may see, and start from what that leaves')
-	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
-	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
 	.option(
 		'--phase <phase>',
 		'startup, steady, shutdown, loser or recovery; may be repeated (default: all)',
@@ -111,13 +101,8 @@ explore
 		process.exitCode = await exploreCrashesCommand(parseExploreOptions(raw, config), config);
 	});
 
-explore
-	.command('races')
+judging(explore.command('races'))
 	.description('hold one contender at each call that matters while another one runs, and judge who owns the port')
-	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
-	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
 	.option('--schedule <schedule>', 'only this schedule, e.g. startup:12~start:7')
 	.option('--repeat <n>', 'how often a failing schedule is run again (default: 20)')
 	.option('--seed <n>', 'seed of everything that is random')
@@ -151,6 +136,15 @@ try {
 	await program.parseAsync();
 } catch (error) {
 	process.exitCode = tell(error);
+}
+
+/** A command with the options that say what is judged, and how. */
+function judging(command: Command): Command {
+	return command
+		.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
+		.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
+		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect);
 }
 
 function collect(value: string, before: string[] = []): string[] {

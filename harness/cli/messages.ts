@@ -57,7 +57,7 @@ export const cliMessages = {
 
 /** What a filter means; see `filterScenarios`. */
 export const filterHelp =
-	'only these scenarios: one whose id or title it is, else all whose id or title contains it, in upper or lower case';
+	'only these scenarios: the one whose id or title it is, else all whose id or title contains it, in upper or lower case';
 
 /** What would choose a scenario, as the end of the sentence "Allowed: …". */
 export const selectionMessages = {
