@@ -46,7 +46,9 @@ scenario(
 }
 
 /** Lets Vitest itself (an editor, --watch, a debugger) find the scenario files. */
-export const vitestConfigText = `import { defineConfig } from 'vitest/config';
+export const vitestConfigText = `// Where Node is too old, this says so; Vitest would fail without a word on it.
+import 'gatelock/node-guard';
+import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	test: { include: ['scenarios/**/*.scenario.ts', '**/*.test.ts'], pool: 'forks' },
