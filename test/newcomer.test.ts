@@ -45,7 +45,7 @@ test('from npm init to an own scenario that catches a broken gateway', { timeout
 	// As init says: this scenario alone, though "first" is a part of many.
 	const first = await does(['npx', '--no-install', 'gatelock', 'run', 'first'], exitCodes.contractBroken);
 	expect(first).toMatch(/^1 case: /m);
-	expect(first).toMatch(/^ {4}repeat {4}npx gatelock run first --seed \d+$/m);
+	expect(first).toMatch(/^ {4}repeat {4}npx gatelock run first --gateway .* --seed \d+$/m);
 	await does(['npx', '--no-install', 'gatelock', 'new', 'It starts again after a crash']);
 	const report = await does(
 		['npx', '--no-install', 'gatelock', 'run', 'it-starts-again-after-a-crash'],
