@@ -1,5 +1,6 @@
 import {
 	abort,
+	afterMs,
 	heapExhaustion,
 	processExit,
 	scenario,
@@ -25,6 +26,22 @@ scenario(
 	async ({ arena }) => {
 		const holder = await arena.start();
 		await holder.inject(sigkill);
+		await arena.start();
+	},
+);
+
+scenario(
+	'SIGKILL after ten quiet seconds',
+	{
+		id: 'sigkill-after-ten-quiet-seconds',
+		shows: 'a gateway that has settled down has still made no lock that outlives it',
+		covers: ['F1', 'F2'],
+		asserts: afterCrash,
+		tags: ['deep'],
+	},
+	async ({ arena }) => {
+		const holder = await arena.start();
+		await holder.inject(sigkill, { at: afterMs(10_000) });
 		await arena.start();
 	},
 );

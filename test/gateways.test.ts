@@ -54,6 +54,11 @@ test.each<readonly [string, string, RegExp]>([
 		'no-such-gateway --fast',
 		/^gatelock: --gateway "no-such-gateway --fast" names the program no-such-gateway, which no folder of PATH holds\./m,
 	],
+	[
+		'wants another token than the one that it can be shown',
+		`${fixtureCommand('correct-gateways/asks-for-token.mjs')} gateway --port {port} --token another`,
+		/lets no client in: it answers a WebSocket handshake with HTTP 401, also .*\nNext step: start it with the token gatelock \(/,
+	],
 ])('a program that %s ends the run with exit code 4', async (_title, command, message) => {
 	const mark = new Mark();
 	const outcome = await runGatelock(['run', 'sigkill-when-ready', '--gateway', command], { env: mark.env });

@@ -1,3 +1,4 @@
+import { databaseLocksIn, tellsOfDatabase } from '../contract/database-locks.ts';
 import { lockLikeReason } from '../contract/lock-like.ts';
 import { readHead, walkArena } from '../observe/arena-files.ts';
 import { readFileLocks } from '../observe/kernel-locks.ts';
@@ -41,7 +42,9 @@ export function auditArena(
 			isNew: true,
 		});
 	}
-	entries.sort((a, b) => weight(b) - weight(a));
+	const databaseLocks = databaseLocksIn(files.map((file) => file.path));
+	const weights = new Map(entries.map((entry) => [entry, weight(entry, databaseLocks)]));
+	entries.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0));
 	// An abstract socket needs no look: the kernel keeps none without a process that holds it, and none lives.
 	const kernelLocks = readFileLocks(files);
 	const cut = entries.length > maxListed;
@@ -58,7 +61,8 @@ export function auditArena(
 	};
 }
 
-function weight(entry: AuditEntry): number {
-	if (lockLikeReason(entry) !== null) return 2;
-	return entry.deadPidsNamed.length > 0 ? 1 : 0;
+function weight(entry: AuditEntry, databaseLocks: ReadonlySet<string>): number {
+	if (lockLikeReason(entry, databaseLocks) !== null) return 2;
+	// Who judges the entries later knows only those that are listed.
+	return entry.deadPidsNamed.length > 0 || tellsOfDatabase(entry.path, databaseLocks) ? 1 : 0;
 }

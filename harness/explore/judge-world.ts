@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { databaseLocksIn } from '../contract/database-locks.ts';
 import { lockLikeReason } from '../contract/lock-like.ts';
 import { sigkill, sigterm } from '../faults/signals.ts';
 import type { Instance } from '../gateway/instance.ts';
@@ -127,7 +128,9 @@ async function followLockout(first: Instance, diedAt: number, { patienceMs }: Ju
 	const lockedOutMs = sinceDeath();
 	arena.audit();
 	const audit = arena.recorder.events.findLast((event) => event.type === 'audit');
-	const marks = audit?.type === 'audit' ? audit.entries.filter((entry) => lockLikeReason(entry) !== null) : [];
+	const entries = audit?.type === 'audit' ? audit.entries : [];
+	const databaseLocks = databaseLocksIn(entries.map((entry) => entry.path));
+	const marks = entries.filter((entry) => lockLikeReason(entry, databaseLocks) !== null);
 	for (const mark of marks) rmSync(path.join(arena.folder, mark.path), { recursive: true, force: true });
 	const endedBy =
 		marks.length > 0 && (await startsNow(first))

@@ -3,13 +3,16 @@ import path from 'node:path';
 import { Arena } from '../arena/arena.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { Contract } from '../contract/contract.ts';
+import { databaseLocksIn } from '../contract/database-locks.ts';
 import { type Baseline, type Limit, limitsFor } from '../contract/limits.ts';
 import { lockLikeReason } from '../contract/lock-like.ts';
 import { sigkill, sigterm } from '../faults/signals.ts';
 import { readHead, walkArena } from '../observe/arena-files.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
 import { Recorder } from '../timeline/recorder.ts';
-import { GatewayNeverStartsError } from './errors.ts';
+import { wantsCredentials } from '../timeline/wants-credentials.ts';
+import { gatewayToken } from './command.ts';
+import { GatewayNeverStartsError, GatewayWantsCredentialsError } from './errors.ts';
 import type { Instance } from './instance.ts';
 
 /** Before the build's own speed is known: the slowest first start that was measured took 46 s on an idle machine, 90 s on a loaded one. */
@@ -46,6 +49,7 @@ export interface CalibrateOptions {
  * does (a positive control: in surroundings that switch the lock off, no verdict would mean anything).
  *
  * @throws GatewayNeverStartsError when it does not come to listen at all.
+ * @throws GatewayWantsCredentialsError when it lets no client in, even with the token.
  */
 export async function calibrate(
 	context: RunContext,
@@ -62,6 +66,8 @@ export async function calibrate(
 		const first = await arena.start();
 		const firstStartMs = listenedAfterMs(first, recorder);
 		if (firstStartMs === null) throw new GatewayNeverStartsError(context.gateway.text, first.exit, first.lines);
+		const refusal = refusedForCredentials(recorder);
+		if (refusal !== null) throw new GatewayWantsCredentialsError(context.gateway.text, refusal, gatewayToken);
 		say('control: a second instance');
 		await first.connect(1).catch(() => {});
 		const control = await secondInstance(arena);
@@ -104,6 +110,12 @@ function listenedAfterMs(instance: Instance, recorder: Recorder): number | null 
 	);
 	if (event?.type !== 'listening') return null;
 	return Math.max(0, event.t - instance.spawnedAt - event.starvedMs);
+}
+
+/** How a gateway refused the handshake for want of credentials; null when it did not. */
+function refusedForCredentials({ events }: Recorder): string | null {
+	const failed = events.find((event) => event.type === 'handshake-failed');
+	return failed?.type === 'handshake-failed' && wantsCredentials(failed.status) ? failed.reason : null;
 }
 
 /** A loser that waits is told from one that runs: ten seconds are more than any build's own wait. */
@@ -191,17 +203,20 @@ function keepForRun(arena: Arena): NonNullable<RunContext['warmHome']> {
 	const { home, tmp } = arena.folders('main');
 	const dead = new Set(arena.instances.flatMap((instance) => [...instance.members.keys()]));
 	const marks = new Set<string>();
-	for (const file of walkArena(arena.folder).files) {
+	const { files } = walkArena(arena.folder);
+	const databaseLocks = databaseLocksIn(files.map((file) => file.path));
+	for (const file of files) {
 		const content = readHead(file) ?? undefined;
 		const named = content === undefined ? [] : pidsIn(content, dead);
 		const entry = {
 			path: file.path,
 			kind: file.kind,
+			sizeBytes: file.sizeBytes,
 			deadPidsNamed: named,
 			livePidsNamed: [],
 			...(content === undefined ? {} : { content }),
 		};
-		if (lockLikeReason(entry) !== null || !['file', 'directory', 'symlink'].includes(file.kind)) {
+		if (lockLikeReason(entry, databaseLocks) !== null || !['file', 'directory', 'symlink'].includes(file.kind)) {
 			marks.add(path.join(arena.folder, file.path));
 		}
 	}

@@ -1,9 +1,10 @@
 import type WebSocket from 'ws';
 import type { Arena } from '../arena/arena.ts';
 import { StoryEndedError } from '../arena/errors.ts';
+import { openWebSocketTo } from './handshake.ts';
 import type { Instance } from './instance.ts';
 import { clientMessages } from './messages.ts';
-import { HandshakeError, openWebSocket } from './websocket.ts';
+import { HandshakeError } from './websocket.ts';
 
 export interface ClientOptions {
 	/** Upgrades and then reads nothing: it never answers a close frame. */
@@ -70,7 +71,7 @@ export class Clients {
 	async #connectOne({ deaf = false }: ClientOptions, busyMs = handshakeTimeoutMs): Promise<void> {
 		const { id, port } = this.#instance;
 		const address = this.#arena.connectAddress(this.#instance);
-		const socket = await openWebSocket({ address, port, timeoutMs: handshakeTimeoutMs, busyTimeoutMs: busyMs });
+		const socket = await openWebSocketTo(this.#instance, { timeoutMs: handshakeTimeoutMs, busyTimeoutMs: busyMs });
 		const client = this.#arena.nextClientId();
 		this.#open.set(client, socket);
 		this.#arena.recorder.add({ type: 'client-opened', client, instance: id, address, port });

@@ -7,13 +7,15 @@ import { GatewayCommandError } from './errors.ts';
 export interface GatewayCommand {
 	/** What the user wrote, for reports. */
 	readonly text: string;
-	/** Words; `{port}` and `{token}` stand where the port and an arena's token belong. */
+	/** Words; `{port}` and `{token}` stand where the port and `gatewayToken` belong. */
 	readonly words: readonly string[];
 	/** Variables that the build needs. */
 	readonly environment: Readonly<Record<string, string>>;
 }
 
 const portHole = '{port}';
+/** The token that gateways are started with where they want one. It guards nothing: they listen in an arena. */
+export const gatewayToken = 'gatelock';
 /** What double quotes (kept apart), single quotes or a backslash protect. */
 const quoted = /"((?:\\.|[^"\\])*)"|'[^']*'|\\./gs;
 
@@ -42,9 +44,9 @@ function needsShell(text: string, what: string): GatewayCommandError {
 }
 
 /** The words for one start. Without a `{port}` hole, ` gateway --port <port>` is appended; a null port leaves it out. */
-export function commandForPort(command: GatewayCommand, port: number | string | null, token = 'gatelock'): string[] {
+export function commandForPort(command: GatewayCommand, port: number | string | null): string[] {
 	const holds = command.words.some((word) => word.includes(portHole));
-	const words = command.words.map((word) => word.replaceAll('{token}', token));
+	const words = command.words.map((word) => word.replaceAll('{token}', gatewayToken));
 	if (port === null) return withoutPort(words, holds);
 	if (!holds) return [...words, 'gateway', '--port', String(port)];
 	return words.map((word) => word.replaceAll(portHole, String(port)));

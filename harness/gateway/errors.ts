@@ -1,4 +1,4 @@
-import { type CommandProblem, commandMessages, notFoundMessage } from './messages.ts';
+import { type CommandProblem, commandMessages, credentialMessages, notFoundMessage } from './messages.ts';
 
 /** `--gateway` cannot be used as it is. */
 export class GatewayCommandError extends Error {
@@ -47,5 +47,16 @@ export class GatewayNeverStartsError extends Error {
 		);
 		this.gateway = gateway;
 		this.lastLines = lastLines;
+	}
+}
+
+/** The gateway listens, but lets no WebSocket client in for want of credentials, so no case could show anything. */
+export class GatewayWantsCredentialsError extends Error {
+	override readonly name = 'GatewayWantsCredentialsError';
+	readonly gateway: string;
+
+	constructor(gateway: string, reason: string, token: string) {
+		super(credentialMessages.none(gateway, reason, token));
+		this.gateway = gateway;
 	}
 }

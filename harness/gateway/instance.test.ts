@@ -57,6 +57,26 @@ test('a stranger on the port is not taken for the gateway', async () => {
 	expect(await endCase(arena, ['foreign-occupant', 'fails-fast'])).toEqual({ verdict: 'pass' });
 });
 
+const tokenProgram = fileURLToPath(new URL('../../fixtures/correct-gateways/asks-for-token.mjs', import.meta.url));
+
+test('a gateway that wants a token is shown one, by raw clients too', async () => {
+	const arena = await arenaForTests({ words: [process.execPath, tokenProgram] });
+	const gateway = await arena.start();
+	await gateway.connect(2);
+	await gateway.connectRaw(1, 'mid-message');
+	expect({ ready: gateway.ready, clients: gateway.clients }).toEqual({ ready: true, clients: 2 });
+	await gateway.inject(sigkill);
+	expect(await endCase(arena, ['binds-at-startup'])).toEqual({ verdict: 'pass' });
+});
+
+test('to one that wants another token nothing can be shown', async () => {
+	const words = [process.execPath, tokenProgram, 'gateway', '--port', '{port}', '--token', 'another'];
+	const arena = await arenaForTests({ words });
+	const gateway = await arena.start();
+	await expect(gateway.connect(1)).rejects.toThrow('no client could connect: HandshakeError: HTTP 401');
+	expect(await endCase(arena, [])).toMatchObject({ verdict: 'invalid', reason: expect.stringContaining('HTTP 401') });
+});
+
 test('clients that cannot be: the story ends, with the reason', async () => {
 	const arena = await arenaForTests({ words: gatewayProgram('process.exit(3);') });
 	const gateway = await arena.start();

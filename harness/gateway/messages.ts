@@ -8,6 +8,14 @@ export const clientMessages = {
 		`${instance}: the gateway lets ${admitted} of ${count} clients in (${String(error)}).`,
 } as const;
 
+/** About gateways that want to know who connects. */
+export const credentialMessages = {
+	asked: (instance: string, reason: string) =>
+		`${instance} answers a WebSocket handshake with ${reason}; from now on it is shown the token.`,
+	none: (gateway: string, reason: string, token: string) =>
+		`${gateway} lets no client in: it answers a WebSocket handshake with ${reason}, also one with the header "Authorization: Bearer ${token}".\nNext step: start it with the token ${token} ({token} in --gateway), or without authentication on loopback.`,
+} as const;
+
 /** Why a command line is no command line; `what` names the part of it. */
 export interface CommandProblem {
 	readonly kind: 'no-program' | 'needs-shell' | 'open-quote';

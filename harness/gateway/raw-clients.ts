@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import net from 'node:net';
 import { StoryEndedError } from '../arena/errors.ts';
+import { gatewayToken } from './command.ts';
 import type { Instance } from './instance.ts';
 
 /** How a client is left: what it has sent, and which direction it has closed. None of them ever closes by itself. */
@@ -34,7 +35,8 @@ async function open(instance: Instance, kind: RawClientKind): Promise<void> {
 	// Else Node would answer the gateway's end with an end of its own.
 	const socket = net.connect({ host, port, allowHalfOpen: true });
 	arena.onClose(async () => void socket.destroy());
-	const request = `GET / HTTP/1.1\r\nHost: ${host}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n`;
+	const bearer = instance.wantsToken ? `Authorization: Bearer ${gatewayToken}\r\n` : '';
+	const request = `GET / HTTP/1.1\r\nHost: ${host}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n${bearer}`;
 	const key = randomBytes(16).toString('base64');
 	await new Promise<void>((resolve, reject) => {
 		const timer = setTimeout(() => reject(new Error('no answer to its handshake')), handshakeTimeoutMs);

@@ -3,8 +3,9 @@ import { killAtStop, proveTraced } from '../faults/prove-traced.ts';
 import { probeExclusivity } from '../observe/exclusivity-probe.ts';
 import { compareFiles, filesNow } from '../observe/file-changes.ts';
 import type { EventOf } from '../timeline/events.ts';
+import { openWebSocketTo } from './handshake.ts';
 import type { Instance } from './instance.ts';
-import { openWebSocket } from './websocket.ts';
+import { HandshakeError } from './websocket.ts';
 
 /** Changed files that stand in one record. */
 const maxRecordedChanges = 200;
@@ -38,7 +39,7 @@ async function becomeReady(instance: Instance, limitMs: number): Promise<StartOu
 		if (instance.exit !== null) ended.abort();
 	}, 20);
 	try {
-		const socket = await openWebSocket({ address, port, timeoutMs: limitMs, signal: ended.signal });
+		const socket = await openWebSocketTo(instance, { timeoutMs: limitMs, signal: ended.signal });
 		socket.terminate();
 		arena.watcher.look();
 		const pid = instance.holderPid;
@@ -47,7 +48,15 @@ async function becomeReady(instance: Instance, limitMs: number): Promise<StartOu
 		arena.recorder.add({ type: 'ready', instance: instanceId, address, port, pid });
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		arena.recorder.add({ type: 'handshake-failed', instance: instanceId, address, port, reason });
+		const status = error instanceof HandshakeError ? error.status : null;
+		arena.recorder.add({
+			type: 'handshake-failed',
+			instance: instanceId,
+			address,
+			port,
+			reason,
+			...(status === null ? {} : { status }),
+		});
 	} finally {
 		clearInterval(timer);
 	}

@@ -1,5 +1,6 @@
 import { AbortError, default as pRetry } from 'p-retry';
 import WebSocket from 'ws';
+import { wantsCredentials } from '../timeline/wants-credentials.ts';
 
 /** The only reasons for which a handshake is tried again: the listener is there, but not yet serving. */
 const retriedErrors = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
@@ -19,6 +20,11 @@ export class HandshakeError extends Error {
 	get isRefusedAdmission(): boolean {
 		return this.status !== null && retriedStatuses.has(this.status);
 	}
+
+	/** The server works, but wants to know who connects. */
+	get wantsCredentials(): boolean {
+		return wantsCredentials(this.status);
+	}
 }
 
 export interface HandshakeOptions {
@@ -28,6 +34,8 @@ export interface HandshakeOptions {
 	readonly timeoutMs: number;
 	/** How long to try again when the server says that it is busy, in milliseconds. Default: `timeoutMs`. */
 	readonly busyTimeoutMs?: number;
+	/** Goes with the request as a bearer token. */
+	readonly token?: string;
 	/** Ends the tries early (the instance is gone). */
 	readonly signal?: AbortSignal;
 }
@@ -38,7 +46,7 @@ export interface HandshakeOptions {
  * @throws HandshakeError with the last reason: `HTTP 404 text/html`, `ECONNREFUSED`, `no answer within 500 ms`, …
  */
 export async function openWebSocket(options: HandshakeOptions): Promise<WebSocket> {
-	const { address, port, timeoutMs, busyTimeoutMs = timeoutMs, signal } = options;
+	const { timeoutMs, busyTimeoutMs = timeoutMs, signal } = options;
 	const startedAt = performance.now();
 	let last: HandshakeError | null = null;
 	return await pRetry(
@@ -46,7 +54,7 @@ export async function openWebSocket(options: HandshakeOptions): Promise<WebSocke
 			const leftMs = startedAt + timeoutMs - performance.now();
 			// A try without time would only hide why the earlier ones failed.
 			if (last !== null && leftMs <= 0) throw new AbortError(last);
-			const outcome = await attempt(address, port, Math.max(1, leftMs), signal);
+			const outcome = await attempt({ ...options, timeoutMs: Math.max(1, leftMs) });
 			if (outcome instanceof WebSocket) return outcome;
 			const outOfTime = performance.now() - startedAt > timeoutMs;
 			const error: HandshakeError =
@@ -67,15 +75,17 @@ export async function openWebSocket(options: HandshakeOptions): Promise<WebSocke
 	);
 }
 
-function attempt(
-	address: string,
-	port: number,
-	timeoutMs: number,
-	signal: AbortSignal | undefined,
-): Promise<WebSocket | { reason: string; again: boolean; status: number | null }> {
+function attempt({
+	address,
+	port,
+	timeoutMs,
+	token,
+	signal,
+}: HandshakeOptions): Promise<WebSocket | { reason: string; again: boolean; status: number | null }> {
 	return new Promise((resolve) => {
 		const host = address.includes(':') ? `[${address}]` : address;
-		const socket = new WebSocket(`ws://${host}:${port}`, { perMessageDeflate: false });
+		const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+		const socket = new WebSocket(`ws://${host}:${port}`, { perMessageDeflate: false, headers });
 		const timer = setTimeout(() => fail(`no answer within ${Math.round(timeoutMs)} ms`, false), timeoutMs);
 		const onAbort = () => fail('the instance ended', false);
 		signal?.addEventListener('abort', onAbort, { once: true });

@@ -1,3 +1,4 @@
+import type { FileChange } from '../timeline/events.ts';
 import type { Elapsed } from './elapsed.ts';
 
 /** Every sentence of the judge. Ids such as g1 are instances in the order of their starts. */
@@ -48,6 +49,10 @@ export const findingMessages = {
 		`${id} lost to ${holder} and did not say so with the exact message${what}.`,
 	bindFailedNotExact: (id: string, fault: string, what: string) =>
 		`${id} could not bind (${fault}) and did not say so with the exact message${what}.`,
+	lostAndOtherCause: (id: string, holder: string) =>
+		`${id} lost to ${holder} and said so, but its output also says that the bind failed for another cause.`,
+	bindFailedAndOtherCause: (id: string, fault: string) =>
+		`${id} could not bind (${fault}) and said so, but its output also says that another gateway instance listens.`,
 	saidNothing: '; it printed nothing',
 
 	hopped: (id: string, port: number, elsewhere: string) =>
@@ -85,6 +90,15 @@ export const disturbances = {
 	clientClosed: (client: string, code: number | null) => `lost its client ${client} (code ${code ?? 'none'})`,
 } as const;
 
+const fileChanges: Readonly<Record<FileChange['change'], string>> = {
+	deleted: 'was deleted',
+	replaced: 'was replaced',
+	modified: 'was modified',
+	'mode-changed': 'was given other permissions',
+	'owner-changed': 'was given another owner',
+	touched: 'was given another time',
+};
+
 export const evidenceTexts = {
 	expectation: 'the story was here when it looked',
 	spawned: (id: string, port: number) => `${id} spawned for port ${port}`,
@@ -105,7 +119,7 @@ export const evidenceTexts = {
 	content: (head: string) => `it says: ${head}`,
 	probe: (address: string, outcome: string) => `bind of ${address} with SO_REUSEPORT: ${outcome}`,
 	guard: (path: string, pid: number) => `PID guard ${path} planted, naming pid ${pid}`,
-	fileChange: (path: string, change: string) => `${path} was ${change}`,
+	fileChange: (path: string, change: FileChange['change']) => `${path} ${fileChanges[change]}`,
 	fileText: (when: string, text: string) => `${when}: ${text}`,
 	handshake: (address: string, reason: string) => `WebSocket handshake with ${address} failed: ${reason}`,
 	disturbed: (id: string, what: string) => `${id} ${what}`,
@@ -114,6 +128,8 @@ export const evidenceTexts = {
 export const verdictReasons = {
 	unproven: (fault: string, instance: string, reason: string) =>
 		`The fault ${fault} on ${instance} was planned but not proved (${reason}), so the case shows nothing.`,
+	wantsCredentials: (instance: string, reason: string) =>
+		`${instance} let no client in: it answers a WebSocket handshake with ${reason}, also one with the harness's token. Next step: start it with that token ({token} in --gateway), or without authentication on loopback.`,
 	neverFired: 'it never fired',
 	noProof: 'it fired, but nothing proves that it took effect',
 	notExercised: (clause: string, needs: string) =>

@@ -29,6 +29,21 @@ export function whatWasSaid(instance: Instance, expected: ExpectedMessage): Said
 	return { exact: undefined, nearest: event && nearest && { ...nearest, event } };
 }
 
+/**
+ * The line by which an instance also tells the other cause of the contract's two for its port: who says both has told
+ * neither. Undefined when there is none, or when the contract's messages contain each other, so that one implies both.
+ */
+export function otherCauseSaid(
+	contract: Contract,
+	instance: Instance,
+	right: 'inUse' | 'bindFailed',
+): EventOf<'output'> | undefined {
+	const inUse = inUseMessage(contract, instance.port);
+	const bindFailed = bindFailedMessage(contract, instance.port);
+	if (inUse.text.includes(bindFailed.text) || bindFailed.text.includes(inUse.text)) return undefined;
+	return whatWasSaid(instance, right === 'inUse' ? bindFailed : inUse).exact;
+}
+
 /** Whether an instance said something that is, or is clearly meant to be, the refusal. */
 export function isNearlyInUse(contract: Contract, instance: Instance): boolean {
 	const expected = inUseMessage(contract, instance.port);

@@ -20,6 +20,33 @@ test('a finding of a clause that was not asserted: fail', () => {
 	expect(verdict(holder().probe(200, 'g1', 'shared').end(900), [])).toEqual({ verdict: 'fail' });
 });
 
+const refusing = (status: number) =>
+	new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.add({
+			t: 200,
+			type: 'handshake-failed',
+			instance: 'g1',
+			address: '127.0.0.1',
+			port: 20_001,
+			reason: `HTTP ${status}`,
+			status,
+		});
+
+test('a gateway that wants credentials is not accused, and nothing is known of it', () => {
+	expect(verdict(refusing(401).end(900), [])).toMatchInlineSnapshot(`
+		{
+		  "reason": "g1 let no client in: it answers a WebSocket handshake with HTTP 401, also one with the harness's token. Next step: start it with that token ({token} in --gateway), or without authentication on loopback.",
+		  "verdict": "invalid",
+		}
+	`);
+	expect(verdict(refusing(403).end(900), []).verdict).toBe('invalid');
+	expect(verdict(refusing(404).end(900), []).verdict).toBe('fail');
+	expect(verdict(refusing(401).probe(300, 'g1', 'shared').end(900), []).verdict).toBe('fail');
+	expect(verdict(refusing(401).ready(400, 'g1').end(900), []).verdict).toBe('pass');
+});
+
 test('a fault that never fired: invalid', () => {
 	expect(verdict(holder().plan(200, 'g1', 'SIGKILL', 'crash').end(900), [])).toMatchInlineSnapshot(`
 		{

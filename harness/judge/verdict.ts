@@ -1,5 +1,6 @@
 import type { BuiltInClauseId, ClauseId } from '../contract/clause-ids.ts';
 import type { Timeline } from '../timeline/events.ts';
+import { wantsCredentials } from '../timeline/wants-credentials.ts';
 import type { ClauseResult, Verdict } from './finding.ts';
 import type { JudgeOptions } from './judge.ts';
 import { verdictReasons } from './messages.ts';
@@ -15,7 +16,7 @@ export interface CaseVerdict {
 
 /**
  * The verdict of a case. Any finding fails it, asserted or not. Without findings it only passes when every planned
- * fault is proved, every asserted clause was exercised and the record is complete.
+ * fault is proved, every asserted clause was exercised, clients were let in and the record is complete.
  */
 export function verdictOf(
 	timeline: Timeline,
@@ -24,7 +25,13 @@ export function verdictOf(
 	options: Pick<JudgeOptions, 'ownClauses'> = {},
 ): CaseVerdict {
 	if (clauseResults.some((each) => each.findings.length > 0)) return { verdict: 'fail' };
-	for (const instance of storyOf(timeline).instances) {
+	const { instances } = storyOf(timeline);
+	for (const { id, readies, handshakeFailures } of instances) {
+		const refused = handshakeFailures.find(({ status }) => wantsCredentials(status));
+		if (refused === undefined || readies.length > 0) continue;
+		return { verdict: 'invalid', reason: verdictReasons.wantsCredentials(id, refused.reason) };
+	}
+	for (const instance of instances) {
 		const fault = instance.faults.find((each) => each.provedAt === undefined);
 		if (fault === undefined) continue;
 		return { verdict: 'invalid', reason: verdictReasons.unproven(fault.name, instance.id, whyUnproven(fault)) };

@@ -1,6 +1,7 @@
 import type { Arena } from '../arena/arena.ts';
 import { CapabilityMissingError } from '../arena/errors.ts';
 import { waitUntilQuiet } from '../arena/wait-until-quiet.ts';
+import { databaseLocksIn } from '../contract/database-locks.ts';
 import { lockLikeReason } from '../contract/lock-like.ts';
 import type { Fault } from '../faults/fault.ts';
 import { abort, heapExhaustion, processExit, uncaughtException, unhandledRejection } from '../faults/in-process.ts';
@@ -202,10 +203,14 @@ async function end(instance: Instance): Promise<void> {
 async function lockAppears(instance: Instance): Promise<boolean> {
 	const { arena } = instance;
 	const before = new Set(walkArena(arena.folder).files.map(({ path }) => path));
-	const isThere = () =>
-		walkArena(arena.folder).files.some(
-			(file) => !before.has(file.path) && lockLikeReason({ ...file, deadPidsNamed: [], livePidsNamed: [] }) !== null,
-		);
+	const isThere = () => {
+		const { files } = walkArena(arena.folder);
+		const databaseLocks = databaseLocksIn(files.map((file) => file.path));
+		return files.some((file) => {
+			const candidate = { ...file, deadPidsNamed: [], livePidsNamed: [] };
+			return !before.has(file.path) && lockLikeReason(candidate, databaseLocks) !== null;
+		});
+	};
 	let seen = false;
 	await arena.watcher.until(
 		() => {

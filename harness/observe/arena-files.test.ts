@@ -121,7 +121,8 @@ test('an arena without its folders is empty', () => {
 });
 
 function entry(arena: string, name: string) {
-	return { path: name, place: Buffer.from(path.join(arena, name)), sizeBytes: 0, identity: '', mtimeMs: 0 };
+	const place = Buffer.from(path.join(arena, name));
+	return { path: name, place, sizeBytes: 0, identity: '', mtimeMs: 0, mode: 0o644, owner: '0:0' };
 }
 
 function arenaFolder(parent?: string): string {

@@ -33,6 +33,10 @@ export interface FoundFile {
 	/** Changes whenever the entry is another one or was changed. */
 	readonly identity: string;
 	readonly mtimeMs: number;
+	/** Permission bits. */
+	readonly mode: number;
+	/** `<uid>:<gid>`. */
+	readonly owner: string;
 }
 
 /**
@@ -122,6 +126,8 @@ function describe(entry: string, place: Buffer, stats: Stats): FoundFile {
 		// A folder's times change with every file in it; only a folder that was replaced is another one.
 		identity: isFile ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : `${stats.ino}`,
 		mtimeMs: stats.mtimeMs,
+		mode: stats.mode & 0o7777,
+		owner: `${stats.uid}:${stats.gid}`,
 	};
 }
 

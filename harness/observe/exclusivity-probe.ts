@@ -1,14 +1,22 @@
 import net from 'node:net';
 import type { Instance } from '../gateway/instance.ts';
+import type { Listener } from './listeners.ts';
+
+/** Addresses of one port that are tried; a loopback gateway has two at most. */
+const maxProbes = 8;
 
 /**
- * Tries to bind a socket of our own beside the instance's listener, with SO_REUSEPORT set. An exclusive listener refuses
- * it (EADDRINUSE); one that shares its port lets it in (both sockets must have asked for it, and have one user).
+ * Tries to bind a socket of our own beside each of the instance's listeners on its port, with SO_REUSEPORT set. An
+ * exclusive listener refuses it (EADDRINUSE); one that shares its port lets it in (both sockets must have asked for it,
+ * and have one user).
  */
 export async function probeExclusivity(instance: Instance): Promise<void> {
+	const own = [...instance.listeners.values()].filter((listener) => listener.port === instance.port);
+	for (const listener of own.slice(0, maxProbes)) await probe(instance, listener);
+}
+
+async function probe(instance: Instance, own: Listener): Promise<void> {
 	const { arena, port } = instance;
-	const own = [...instance.listeners.values()].find((listener) => listener.port === port);
-	if (own === undefined) return;
 	const { address } = own;
 	const outcome = await bindBeside(address, port);
 	arena.watcher.look();

@@ -1,5 +1,6 @@
 import {
 	appendFileSync,
+	chmodSync,
 	mkdirSync,
 	renameSync,
 	rmSync,
@@ -40,13 +41,39 @@ test.each<[string, (file: string) => void, Partial<FileChange>[]]>([
 		},
 		[{ change: 'replaced', appended: false, before: 'one\n', after: 'one\ntwo\n' }],
 	],
+	[
+		'made unreadable for others',
+		(file) => chmodSync(file, 0o600),
+		[{ change: 'mode-changed', before: '0644', after: '0600' }],
+	],
+	[
+		'lines appended, and made unreadable for others',
+		(file) => {
+			appendFileSync(file, 'two\n');
+			chmodSync(file, 0o600);
+		},
+		[
+			{ change: 'modified', appended: true, before: 'one\n', after: 'one\ntwo\n' },
+			{ change: 'mode-changed', before: '0644', after: '0600' },
+		],
+	],
+	[
+		'put anew with the same bytes',
+		(file) => {
+			writeFileSync(`${file}.new`, 'one\n');
+			renameSync(`${file}.new`, file);
+		},
+		[],
+	],
 	['deleted', (file) => unlinkSync(file), [{ change: 'deleted', appended: false, before: 'one\n' }]],
 ])('a file: %s', (_, act, expected) => {
 	const { arena, file } = arenaWith('log', 'one\n');
 	const before = filesNow(arena);
 	act(file);
 	const changes = compareFiles(before, filesNow(arena), new Set());
-	expect(changes).toEqual(expected.map((change) => ({ path: 'home/log', lockLike: false, ...change })));
+	expect(changes).toEqual(
+		expected.map((change) => ({ path: 'home/log', appended: false, lockLike: false, ...change })),
+	);
 });
 
 test.each([
@@ -60,6 +87,53 @@ test.each([
 	unlinkSync(file);
 	expect(compareFiles(before, filesNow(arena), new Set([holderPid]))).toEqual([
 		{ path: `home/${name}`, change: 'deleted', appended: false, lockLike, before: content },
+	]);
+});
+
+test.each<[string, (file: string) => void, Partial<FileChange>[]]>([
+	['another time', (file) => utimesSync(file, 1, 1), [{ change: 'touched' }]],
+	[
+		'put anew with the same bytes, so that a kernel lock on it is lost',
+		(file) => {
+			writeFileSync(`${file}.new`, '412');
+			renameSync(`${file}.new`, file);
+		},
+		[{ change: 'replaced', after: '412' }],
+	],
+])("an owner's mark: %s", (_, act, expected) => {
+	const { arena, file } = arenaWith('gateway.lock', '412');
+	const before = filesNow(arena);
+	act(file);
+	const base = { path: 'home/gateway.lock', appended: false, lockLike: true, before: '412' };
+	expect(compareFiles(before, filesNow(arena), new Set())).toEqual(expected.map((each) => ({ ...base, ...each })));
+});
+
+test('a lock folder into which somebody put a file has another time; other folders may grow', () => {
+	const arena = tempFolder();
+	for (const name of ['gateway.lock', 'sessions']) mkdirSync(path.join(arena, 'home', name), { recursive: true });
+	const folders = ['gateway.lock', 'sessions'].map((name) => path.join(arena, 'home', name));
+	for (const folder of folders) utimesSync(folder, 1, 1);
+	const before = filesNow(arena);
+	for (const folder of folders) writeFileSync(path.join(folder, 'new'), '');
+	expect(compareFiles(before, filesNow(arena), new Set())).toEqual([
+		{ path: 'home/gateway.lock', change: 'touched', appended: false, lockLike: true },
+	]);
+});
+
+test('another owner', () => {
+	const { arena } = arenaWith('log', '');
+	const before = filesNow(arena);
+	const given = [...before.files].map(([name, found]) => [name, { ...found, owner: '7:8' }] as const);
+	const [old] = before.files.values();
+	expect(compareFiles(before, { ...before, files: new Map(given) }, new Set())).toEqual([
+		{
+			path: 'home/log',
+			change: 'owner-changed',
+			appended: false,
+			lockLike: false,
+			before: old?.owner,
+			after: '7:8',
+		},
 	]);
 });
 
@@ -108,6 +182,6 @@ function arenaWith(name: string, content: string): { arena: string; file: string
 	const arena = tempFolder();
 	mkdirSync(path.join(arena, 'home'));
 	const file = path.join(arena, 'home', name);
-	writeFileSync(file, content);
+	writeFileSync(file, content, { mode: 0o644 });
 	return { arena, file };
 }

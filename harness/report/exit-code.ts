@@ -7,7 +7,7 @@ export const exitCodes = {
 	badUsage: 2,
 	/** No verdict was possible. */
 	invalid: 3,
-	/** The build could not be obtained, or it never starts. */
+	/** The build could not be obtained, or it never starts, or it lets no client in. */
 	buildUnusable: 4,
 	/** Ctrl+C: 128 + SIGINT. */
 	interrupted: 130,

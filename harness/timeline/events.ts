@@ -38,7 +38,8 @@ export type KernelLock = z.infer<typeof kernelLockSchema>;
 
 const fileChangeSchema = z.object({
 	path: z.string(),
-	change: z.enum(['deleted', 'replaced', 'modified']),
+	/** `touched`: only the time of a mark of an owner. For a mode or owner, both stand in `before` and `after`. */
+	change: z.enum(['deleted', 'replaced', 'modified', 'mode-changed', 'owner-changed', 'touched']),
 	/** True for append-only growth of a file whose earlier bytes are unchanged. */
 	appended: z.boolean(),
 	/** True when name or content says that the file marks an owner (see contract/lock-like.ts). */
@@ -134,6 +135,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		port,
 		/** Why no WebSocket came to be: `HTTP 404 text/html`, `ECONNREFUSED`, `no answer within 5000 ms`, … */
 		reason: z.string(),
+		/** The HTTP status that stood in the way. */
+		status: z.int().optional(),
 	}),
 	z.object({ t, type: z.literal('client-opened'), client: z.string(), instance, address, port }),
 	z.object({

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../timeline/events.ts';
+import { wantsCredentials } from '../../timeline/wants-credentials.ts';
 import { type ClauseJudge, idleLimitMsOf } from '../clause-judge.ts';
 import { waitingMs } from '../elapsed.ts';
 import { endEvidence, inOrder, listenEvidence, quoted, spawnEvidence } from '../evidence.ts';
@@ -76,6 +77,8 @@ function noWebSocket(story: Story, instance: Instance, host: string): Finding | 
 	const listen = ownListens(instance, host)[0];
 	if (failed === undefined || listen === undefined || instance.readies.length > 0) return undefined;
 	if (wasDisruptedBefore(instance, failed.t)) return undefined;
+	// Whoever asks for a token serves; that the harness has none makes the case invalid.
+	if (wantsCredentials(failed.status)) return undefined;
 	// Ended by a newcomer: that is `holder-undisturbed`.
 	const isAlone = story.instances.every((each) => each === instance || !livesOverlap(story, each, instance));
 	if (instance.exited !== undefined && instance.exited.t <= failed.t && !isAlone) return undefined;

@@ -73,3 +73,17 @@ test('a raw stack', () => {
 		]
 	`);
 });
+
+test('called in use besides', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.plan(0, 'g1', 'bind-EACCES', 'bind-failure')
+		.fire(100, 'g1')
+		.prove(100, 'g1')
+		.says(400, 'g1', inUse)
+		.refused(500, 'g1', `${bindFailed}listen EACCES`)
+		.end(9000);
+	expect(findingsIn(timeline)).toEqual([
+		'exact-error-bind-failed: g1 could not bind (bind-EACCES) and said so, but its output also says that another gateway instance listens.',
+	]);
+});

@@ -60,3 +60,44 @@ test('a side port is its own affair', () => {
 	expect(statusOf(timeline, clause)).toBe('holds');
 	expect(findingsIn(timeline)).toEqual([]);
 });
+
+test('::1 beside 127.0.0.1 is loopback as well', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.listen(101, 'g1', { address: '::1' })
+		.ready(150, 'g1')
+		.probe(200, 'g1', 'refused')
+		.probe(210, 'g1', 'refused', '::1')
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
+	expect(findingsIn(timeline)).toEqual([]);
+});
+
+test.each(['0.0.0.0', '::', '192.168.1.7', '::ffff:10.0.0.1'])(
+	'%s beside 127.0.0.1 is found, also when it comes late',
+	(address) => {
+		const timeline = new TimelineBuilder()
+			.spawn(0, 'g1')
+			.listen(100, 'g1')
+			.ready(150, 'g1')
+			.probe(200, 'g1', 'refused')
+			.listen(5000, 'g1', { address })
+			.end(9000);
+		expect(statusOf(timeline, clause)).toBe('broken');
+	},
+);
+
+test('the port is shared on ::1 only', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.listen(101, 'g1', { address: '::1' })
+		.ready(150, 'g1')
+		.probe(200, 'g1', 'refused')
+		.probe(210, 'g1', 'shared', '::1')
+		.end(9000);
+	expect(findingsIn(timeline)).toEqual([
+		'exclusive-listener: Another socket could bind [::1]:20001 beside the listener of g1.',
+	]);
+});

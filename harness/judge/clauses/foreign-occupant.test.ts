@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findingsIn, inUse, statusOf, TimelineBuilder } from '../testing/timeline-builder.ts';
+import { bindFailed, findingsIn, inUse, statusOf, TimelineBuilder } from '../testing/timeline-builder.ts';
 
 const clause = 'foreign-occupant';
 
@@ -39,4 +39,16 @@ test('a cause appended', () => {
 		  "foreign-occupant: g1 lost to o1 and did not say so with the exact message.",
 		]
 	`);
+});
+
+test('another cause told besides', () => {
+	const timeline = new TimelineBuilder()
+		.occupant(0)
+		.spawn(10, 'g1')
+		.says(400, 'g1', `${bindFailed}listen EADDRINUSE`)
+		.refused(500, 'g1', inUse)
+		.end(9000);
+	expect(findingsIn(timeline)).toEqual([
+		'foreign-occupant: g1 lost to o1 and said so, but its output also says that the bind failed for another cause.',
+	]);
 });

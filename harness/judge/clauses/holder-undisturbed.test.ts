@@ -145,3 +145,29 @@ test('the loser rewrites a file of the frozen holder', () => {
 		]
 	`);
 });
+
+const attributes: readonly Pick<FileChange, 'change' | 'before' | 'after'>[] = [
+	{ change: 'mode-changed', before: '0600', after: '1002' },
+	{ change: 'owner-changed', before: '0:0', after: '1002:1002' },
+	{ change: 'touched', before: '1001' },
+];
+
+test.each(attributes)(
+	"of a frozen holder's lock $change is the loser's doing, of a running one's it may not be",
+	(change) => {
+		expect(statusOf(lockChanged(change, true), clause)).toBe('broken');
+		expect(statusOf(lockChanged(change, false), clause)).toBe('holds');
+	},
+);
+
+test('a file that was changed twice is named once', () => {
+	const both = attributes.slice(0, 2).map((each) => ({ path: 'home/a', appended: false, lockLike: false, ...each }));
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.spawn(1000, 'g2')
+		.refused(1600, 'g2')
+		.compared(1700, 'g1', 'g2', both, true)
+		.end(9000);
+	expect(findingsIn(timeline)).toEqual(['holder-undisturbed: The start of g2 changed files of the holder g1: home/a.']);
+});

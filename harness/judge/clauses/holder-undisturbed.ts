@@ -83,10 +83,10 @@ function filesChanged(story: Story, comparison: EventOf<'files-compared'>): Find
 		...(loser?.processes ?? []).map(({ pid }) => pid),
 	]);
 	const changes = comparison.changes.filter(
-		(each) => !each.appended && (comparison.holderFrozen || (each.lockLike && names(each.after, loserPids))),
+		(each) => !each.appended && (comparison.holderFrozen || (each.lockLike && hasWritten(loserPids, each))),
 	);
 	if (changes.length === 0) return undefined;
-	const paths = changes.map((each) => each.path).join(', ');
+	const paths = [...new Set(changes.map((each) => each.path))].join(', ');
 	return {
 		clause: 'holder-undisturbed',
 		message: findingMessages.filesChanged(comparison.holder, comparison.loser, paths),
@@ -94,8 +94,10 @@ function filesChanged(story: Story, comparison: EventOf<'files-compared'>): Find
 	};
 }
 
-function names(text: string | undefined, pids: ReadonlySet<number>): boolean {
-	return (text?.match(/\d+/g) ?? []).some((digits) => pids.has(Number(digits)));
+/** Numbers in `after` are pids only where it is the file's text. */
+function hasWritten(pids: ReadonlySet<number>, { change, after }: FileChange): boolean {
+	if (change !== 'modified' && change !== 'replaced') return false;
+	return (after?.match(/\d+/g) ?? []).some((digits) => pids.has(Number(digits)));
 }
 
 function changeEvidence(t: number, change: FileChange): Evidence[] {

@@ -118,3 +118,18 @@ test('a control socket and a kernel lock', () => {
 		]
 	`);
 });
+
+test('the LOCK of a database is none, a LOCK of its own is one', () => {
+	const lock = (folder: string) => entry(`${folder}/LOCK`, { sizeBytes: 0, content: '' });
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.fault(1000, 'g1', 'SIGKILL', 'crash')
+		.ends(1010, 'g1', null, { signal: 'SIGKILL' })
+		.audit(1100, [lock('home/db'), entry('home/db/CURRENT'), entry('home/db/MANIFEST-000002'), lock('home/own')])
+		.end(9000);
+	expect(findingsIn(timeline)).toEqual([
+		'no-stale-lock: The file home/own/LOCK was left behind: its name says "lock".',
+	]);
+});

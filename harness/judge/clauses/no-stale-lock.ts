@@ -1,4 +1,5 @@
 import { matchesGlob } from 'node:path/posix';
+import { databaseLocksIn } from '../../contract/database-locks.ts';
 import { lockLikeReason } from '../../contract/lock-like.ts';
 import type { AuditEntry, EventOf, KernelLock } from '../../timeline/events.ts';
 import type { ClauseJudge } from '../clause-judge.ts';
@@ -17,9 +18,10 @@ export const judgeNoStaleLock: ClauseJudge = (story, contract) => {
 	const isAllowed = (path: string) => contract.allowedLeftovers.some((each) => matchesGlob(path, each.glob));
 	const findings = new Map<string, Finding>();
 	for (const audit of quiet) {
+		const databaseLocks = databaseLocksIn(audit.entries.map(({ path }) => path));
 		for (const entry of audit.entries) {
 			if (!entry.isNew || findings.has(entry.path) || isAllowed(entry.path) || isPlanted(story, entry)) continue;
-			const reason = lockLikeReason(entry);
+			const reason = lockLikeReason(entry, databaseLocks);
 			if (reason !== null) findings.set(entry.path, leftoverFinding(story, audit, entry, reason));
 		}
 		for (const lock of audit.kernelLocks) {
