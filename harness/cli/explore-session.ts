@@ -6,6 +6,7 @@ import { explorationPort, Pool } from '../explore/pool.ts';
 import type { CrashReport } from '../report/crash-report.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
 import type { RaceReport } from '../report/race-report.ts';
+import type { StormReport } from '../report/storm-report.ts';
 import { enterIsolation } from './enter-isolation.ts';
 import { UsageError } from './errors.ts';
 import { type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
@@ -52,12 +53,12 @@ export async function withPool(
 }
 
 /**
- * Writes an exploration's report into its folder, and where else it is wanted, and tells it.
+ * Writes the report of an exploration or a storm into its folder, and where else it is wanted, and tells it.
  *
  * @returns The exit code.
  */
 export function publish(
-	report: CrashReport | RaceReport,
+	report: CrashReport | RaceReport | StormReport,
 	{ text, json }: { readonly text: string; readonly json: string | null },
 ): number {
 	const stored = `${JSON.stringify(report, null, '\t')}\n`;

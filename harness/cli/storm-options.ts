@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
+import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { readCheckpoint, type StormCheckpoint } from '../storm/checkpoint.ts';
-import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions, type RawRunOptions, type RunOptions, wholeNumber } from './run-options.ts';
 

@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeIsolation } from '../arena/isolation.ts';
+import { repeatCommand } from '../arena/repeat-command.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
-import { exitCodeFor } from '../report/exit-code.ts';
 import { type StormReport, stormReportSchema, stormVerdict } from '../report/storm-report.ts';
 import { renderStormReport } from '../report/terminal-storm.ts';
 import {
@@ -19,7 +18,7 @@ import { replayStory } from '../storm/replay-story.ts';
 import { type StormEnd, storm } from '../storm/storm.ts';
 import { Teller } from '../storm/teller.ts';
 import { UsageError } from './errors.ts';
-import { withPool } from './explore-session.ts';
+import { publish, withPool } from './explore-session.ts';
 import type { MeasuredRun } from './measured-run.ts';
 import { defaultSteps, type StormCommandOptions } from './storm-options.ts';
 
@@ -38,36 +37,32 @@ export async function stormCommand(options: StormCommandOptions, config: Project
 		config,
 		async (run, pool) => {
 			const { context, view, startedAt } = run;
-			const { runFolder } = context;
-			const say = (text: string) => view.note(text);
-			const { gateway, build, contract, limits, seed, steps } = options;
-			const asked: StormAsked = { gateway, build, contract, limits, seed, steps };
-			const teller = new Teller(pool, runFolder, seed);
-			say(stormTexts.rehearsal);
-			const abilities = await abilitiesOf(run, teller);
-			const from = options.resumed === null ? freshCheckpoint(asked, abilities) : resumed(options, abilities);
-			if (options.resumed !== null) adoptRun(options.resumed.folder, runFolder, from);
-			const withSteps = steps === defaultSteps ? '' : `--steps ${steps}`;
-			const repeatOptions = [withSteps, context.repeatOptions].filter((part) => part !== '').join(' ');
-			const told = { story: { steps, abilities }, seed, repeat: options.repeat, repeatOptions, say };
-			const end =
-				options.path === null
-					? await storm(teller, from, {
-							...told,
-							...{ durationMs: options.durationMs, keepsGoing: options.keepsGoing, runFolder },
-							save: (checkpoint) => writeCheckpoint(runFolder, checkpoint),
-						})
-					: await replayStory(teller, from, { ...told, path: options.path, runFolder });
+			const teller = new Teller(pool, context.runFolder, options.seed);
+			view.note(stormTexts.rehearsal);
+			const end = await tellStories(options, run, teller);
 			view.end();
 			const report = reportOf(run, end, performance.now() - startedAt);
-			const json = `${JSON.stringify(report, null, '\t')}\n`;
-			writeFileSync(path.join(runFolder, 'storm.json'), json);
-			if (options.json !== null) writeFileSync(options.json, json);
-			process.stdout.write(`${renderStormReport(report)}\n`);
-			return exitCodeFor(report.verdict);
+			return publish(report, { text: renderStormReport(report), json: options.json });
 		},
 		{ needsStrace: false },
 	);
+}
+
+async function tellStories(options: StormCommandOptions, run: MeasuredRun, teller: Teller): Promise<StormEnd> {
+	const { program, repeatOptions, runFolder } = run.context;
+	const { gateway, build, contract, limits, seed, steps, repeat } = options;
+	const asked: StormAsked = { gateway, build, contract, limits, seed, steps };
+	const abilities = await abilitiesOf(run, teller);
+	const from = options.resumed === null ? freshCheckpoint(asked, abilities) : resumed(options, abilities);
+	if (options.resumed !== null) adoptRun(options.resumed.folder, runFolder, from);
+	const withSteps = steps === defaultSteps ? '' : `--steps ${steps} `;
+	const commandLine = { program, repeatOptions: `${withSteps}${repeatOptions}` };
+	const say = (text: string) => run.view.note(text);
+	const told = { story: { steps, abilities }, seed, repeat, commandLine, say, runFolder };
+	if (options.path !== null) return await replayStory(teller, from, { ...told, path: options.path });
+	const { durationMs, keepsGoing } = options;
+	const save = (checkpoint: StormCheckpoint) => writeCheckpoint(runFolder, checkpoint);
+	return await storm(teller, from, { ...told, durationMs, keepsGoing, save });
 }
 
 /** What the stories may hold; a story that needs more than there is would be skipped. */
@@ -108,6 +103,9 @@ function reportOf({ context }: MeasuredRun, end: StormEnd, durationMs: number): 
 		activeMs,
 		durationMs,
 		folder: context.runFolder,
-		resume: `gatelock storm --resume ${path.relative(process.cwd(), context.runFolder)} --duration 10m`,
+		resume: repeatCommand(
+			{ program: context.program, repeatOptions: '' },
+			`storm --resume ${path.relative(process.cwd(), context.runFolder)} --duration 10m`,
+		),
 	});
 }

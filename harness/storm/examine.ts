@@ -1,3 +1,4 @@
+import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import { sameness } from '../explore/crash-findings.ts';
 import type { Finding } from '../judge/finding.ts';
 import { tellsOfTime } from '../judge/messages.ts';
@@ -17,8 +18,8 @@ export interface ExamineOptions {
 	readonly repeat: number;
 	/** Whether this kind of finding was told already. */
 	readonly isKnown: (finding: Finding) => boolean;
-	/** What to add to a command line so that it means this storm. */
-	readonly repeatOptions: string;
+	/** Of this storm. */
+	readonly commandLine: CommandLine;
 	readonly say: (text: string) => void;
 }
 
@@ -94,7 +95,7 @@ export async function examine(
 			also: kept.findings.filter((each) => each !== finding).map(({ clause, message }) => `${clause}: ${message}`),
 			scenario: storyScenario(story, finding.clause, stormTexts.title(seed, index)),
 			folder: kept.folder ?? '',
-			replay: ['gatelock storm', `--path ${path}`, options.repeatOptions].filter((part) => part !== '').join(' '),
+			replay: repeatCommand(options.commandLine, `storm --path ${path}`),
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { repeatCommand } from '../arena/repeat-command.ts';
 import type { StormCounts, StormFinding } from '../report/storm-report.ts';
 import { type StormCheckpoint, seenFileName } from './checkpoint.ts';
 import { type ExamineOptions, KnownKinds } from './examine.ts';
@@ -41,7 +42,7 @@ export async function replayStory(teller: Teller, from: StormCheckpoint, options
 				...{ first: rate, repeated: rate, folder: run.folder ?? '' },
 				also: run.findings.filter((each) => each !== finding).map(({ clause, message }) => `${clause}: ${message}`),
 				scenario: storyScenario(steps, finding.clause, stormTexts.title(seed, index)),
-				replay: ['gatelock storm', `--path ${options.path}`, options.repeatOptions].join(' '),
+				replay: repeatCommand(options.commandLine, `storm --path ${options.path}`),
 			});
 		}
 	}
