@@ -1,5 +1,4 @@
 import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
-import { sameness } from '../explore/crash-findings.ts';
 import type { Finding } from '../judge/finding.ts';
 import { tellsOfTime } from '../judge/messages.ts';
 import type { StormFinding } from '../report/storm-report.ts';
@@ -98,23 +97,4 @@ export async function examine(
 			replay: repeatCommand(options.commandLine, `storm --path ${path}`),
 		},
 	};
-}
-
-/** Kinds of findings: clause and sentence, numbers aside. */
-export class KnownKinds {
-	readonly #kinds: Set<string>;
-
-	constructor(kinds: readonly string[]) {
-		this.#kinds = new Set(kinds);
-	}
-
-	readonly has = (finding: Finding): boolean => this.#kinds.has(sameness(finding));
-
-	add(findings: readonly Finding[]): void {
-		for (const finding of findings) this.#kinds.add(sameness(finding));
-	}
-
-	get all(): string[] {
-		return [...this.#kinds];
-	}
 }

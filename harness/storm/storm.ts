@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { StormCounts, StormFinding } from '../report/storm-report.ts';
 import { type StormCheckpoint, seenFileName } from './checkpoint.ts';
-import { type Broken, type ExamineOptions, examine, KnownKinds } from './examine.ts';
+import { type Broken, type ExamineOptions, examine } from './examine.ts';
+import { KnownKinds } from './known-kinds.ts';
 import { stormTexts } from './messages.ts';
 import { Seen } from './seen.ts';
 import type { Step } from './steps.ts';
