@@ -1,4 +1,4 @@
-import { cpSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.ts';
 import { readyClaimPatterns } from '../contract/holes.ts';
@@ -17,8 +17,11 @@ import { auditArena, baselineOf } from './audit.ts';
 import { endProcesses } from './end-processes.ts';
 import { Guard } from './guard.ts';
 import { guardPlaces } from './guard-places.ts';
+import { keepArena } from './keep-arena.ts';
 import { Occupant, type OccupantKind } from './occupant.ts';
+import { patienceMs } from './patience.ts';
 import { claimPort, type ReservedPort, reservePort } from './ports.ts';
+import { removeTree } from './remove-tree.ts';
 import { removeWhenEmpty } from './remove-when-empty.ts';
 import type { RunContext } from './run-context.ts';
 import { Watcher } from './watcher.ts';
@@ -373,8 +376,9 @@ export class Arena {
 		for (const instance of this.instances) instance.control.close();
 		for (const port of this.#ports) port.release();
 		for (const undo of this.#undos.toReversed()) await undo();
-		if (options.keepIn) keep(this.folder, options.keepIn);
-		removeFolder(this.folder);
+		if (options.keepIn) keepArena(this.folder, options.keepIn);
+		// What stays is told at the end of the run; in namespaces the file system itself vanishes with it.
+		removeTree(this.folder);
 		if (this.context.isolation.kind === 'process-groups') removeWhenEmpty(this.context.isolation.arenaRoot);
 		this.guard?.forget({ marker: this.marker, folder: this.folder });
 	}
@@ -395,38 +399,6 @@ export class Arena {
 	}
 }
 
-/** How long the harness watches beyond a limit, to tell "late" from "never": as long again, between 2 and 12 s. */
-export function patienceMs(limitMs: number): number {
-	return limitMs + Math.min(12_000, Math.max(2_000, limitMs));
-}
-
 function mkdirOnce(folder: string): boolean {
 	return mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
-}
-
-/** A gateway may leave folders that cannot be listed or removed; that must not end the run. */
-function removeFolder(folder: string): void {
-	try {
-		rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-	} catch {
-		// In namespaces the file system itself vanishes with the run; else the guard tries once more at the end.
-	}
-}
-
-function keep(folder: string, target: string): void {
-	try {
-		cpSync(folder, target, {
-			recursive: true,
-			verbatimSymlinks: true,
-			// A FIFO would block the copy, a socket cannot be copied.
-			filter: (source) => isCopyable(source),
-		});
-	} catch {
-		// What could be copied is there; the timeline lists the rest.
-	}
-}
-
-function isCopyable(source: string): boolean {
-	const stats = lstatSync(source);
-	return stats.isFile() ? stats.size < 64 * 1024 * 1024 : stats.isDirectory() || stats.isSymbolicLink();
 }

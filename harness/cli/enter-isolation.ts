@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Isolation, isolationSchema, isolationVariable } from '../arena/isolation.ts';
 import { probeNamespaces, relaunch, relaunchInNamespaces } from '../arena/namespaces.ts';
+import { removeTree } from '../arena/remove-tree.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { cliMessages } from './messages.ts';
 
@@ -34,7 +34,8 @@ export async function enterIsolation(
 		return told(await relaunch({ kind: 'process-groups', reason, arenaRoot }));
 	} finally {
 		// In namespaces the arenas' file system ends with them.
-		rmSync(arenaRoot, { recursive: true, force: true });
+		const problem = removeTree(arenaRoot);
+		if (problem !== null) process.stderr.write(`gatelock: ${cliMessages.folderStays(arenaRoot, problem)}\n`);
 	}
 }
 

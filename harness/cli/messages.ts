@@ -35,6 +35,8 @@ export const judgeMessages = {
 
 /** What the shadow of a run says. */
 export const cliMessages = {
+	folderStays: (folder: string, problem: string) =>
+		`the arenas in ${folder} could not be removed: ${problem}. Next step: remove that folder by hand.`,
 	/** @param code 128 and more: ended by the signal of that number less 128. */
 	harnessEnded: (code: number) => {
 		const how = code > 128 ? `ended by signal ${code - 128}` : `ended with exit code ${code}`;
