@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.ts';
 import { readyClaimPatterns } from '../contract/holes.ts';
@@ -14,12 +14,14 @@ import { filesNow } from '../observe/file-changes.ts';
 import { holdNamespace } from '../observe/proc.ts';
 import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
 import { auditArena, baselineOf } from './audit.ts';
+import { connectAddress } from './connect-address.ts';
 import { endProcesses } from './end-processes.ts';
 import { Guard } from './guard.ts';
-import { guardPlaces } from './guard-places.ts';
+import { IpcSpace } from './ipc-space.ts';
 import { keepArena } from './keep-arena.ts';
 import { Occupant, type OccupantKind } from './occupant.ts';
 import { patienceMs } from './patience.ts';
+import { plantPidGuards, removePidGuards } from './pid-guards.ts';
 import { claimPort, type ReservedPort, reservePort } from './ports.ts';
 import { removeTree } from './remove-tree.ts';
 import { removeWhenEmpty } from './remove-when-empty.ts';
@@ -64,6 +66,8 @@ export class Arena {
 	/** In its environment every process of this arena carries this value, so that it can be found again. */
 	readonly marker: string;
 	readonly guard: Guard | null;
+	/** Null where its gateways use the IPC namespace of the run, or of the machine. */
+	readonly ipc: IpcSpace | null;
 	readonly #ports: ReservedPort[];
 	readonly #occupants: Occupant[] = [];
 	readonly #undos: (() => Promise<void>)[] = [];
@@ -95,6 +99,8 @@ export class Arena {
 		for (const folder of ['tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
 			mkdirSync(path.join(this.folder, folder), { recursive: true, mode: 0o700 });
 		}
+		this.ipc =
+			options.context.isolation.kind === 'namespaces' ? IpcSpace.open(path.join(this.folder, 'control')) : null;
 		this.watcher.observe((snapshot) => {
 			for (const instance of this.instances) instance.observe(snapshot);
 		});
@@ -227,19 +233,12 @@ export class Arena {
 	 * says instead, as after a crash while it was written.
 	 */
 	plantPidGuards(pid: number, content = `${pid}\n`): void {
-		this.prepareProfile('main');
-		for (const file of guardPlaces(this.contract.pidGuards, this.folders('main'))) {
-			mkdirSync(path.dirname(file), { recursive: true });
-			writeFileSync(file, content);
-			this.recorder.add({ type: 'guard-planted', path: path.relative(this.folder, file), pid, content });
-		}
+		plantPidGuards(this, pid, content);
 	}
 
 	/** Removes the PID guard files again. */
 	removePidGuards(): void {
-		for (const event of this.recorder.events) {
-			if (event.type === 'guard-planted') rmSync(path.join(this.folder, event.path), { force: true });
-		}
+		removePidGuards(this);
 	}
 
 	/** Fires a fault at its moment and records plan, firing and proof. */
@@ -291,7 +290,7 @@ export class Arena {
 		for (const instance of this.instances) {
 			for (const member of instance.members.values()) (member.alive ? pids.live : pids.dead).add(member.pid);
 		}
-		const audit = auditArena(this.folder, this.#baseline ?? new Map(), pids);
+		const audit = auditArena(this.folder, this.#baseline ?? new Map(), pids, this.ipc);
 		const event = { type: 'audit', alive: alive.map((instance) => instance.id), ...audit } as const;
 		this.recorder.add(event);
 		return event;
@@ -333,13 +332,7 @@ export class Arena {
 
 	/** Where clients of the instance connect to. */
 	connectAddress(instance: Instance): string {
-		const addresses = [...instance.listeners.values()]
-			.filter((listener) => listener.port === instance.port)
-			.map((listener) => listener.address);
-		if (addresses.includes(this.contract.host) || addresses.includes('0.0.0.0') || addresses.length === 0) {
-			return this.contract.host;
-		}
-		return addresses.includes('::') ? '::1' : (addresses[0] ?? this.contract.host);
+		return connectAddress(instance, this.contract.host);
 	}
 
 	/** When the instance was first asked to stop, in milliseconds since the case began; null when it never was. */
@@ -376,6 +369,7 @@ export class Arena {
 		for (const instance of this.instances) instance.control.close();
 		for (const port of this.#ports) port.release();
 		for (const undo of this.#undos.toReversed()) await undo();
+		await this.ipc?.close();
 		if (options.keepIn) keepArena(this.folder, options.keepIn);
 		// What stays is told at the end of the run; in namespaces the file system itself vanishes with it.
 		removeTree(this.folder);

@@ -3,6 +3,7 @@ import { readHead, walkArena } from '../observe/arena-files.ts';
 import { readFileLocks } from '../observe/kernel-locks.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
 import type { AuditEntry, KernelLock } from '../timeline/events.ts';
+import type { IpcSpace } from './ipc-space.ts';
 
 /** What lay in the arena before its first gateway started: path to identity. */
 export function baselineOf(arena: string): Map<string, string> {
@@ -24,6 +25,7 @@ export function auditArena(
 	arena: string,
 	baseline: ReadonlyMap<string, string>,
 	pids: { readonly dead: ReadonlySet<number>; readonly live: ReadonlySet<number> },
+	ipc: IpcSpace | null,
 ): AuditResult {
 	const { files, bound } = walkArena(arena);
 	const entries: AuditEntry[] = [];
@@ -43,17 +45,19 @@ export function auditArena(
 	}
 	entries.sort((a, b) => weight(b) - weight(a));
 	// An abstract socket needs no look: the kernel keeps none without a process that holds it, and none lives.
-	const kernelLocks = readFileLocks(files);
+	const objects = ipc === null ? [] : ipc.objects();
+	const kernelLocks = [...readFileLocks(files), ...(objects ?? [])];
 	const cut = entries.length > maxListed;
 	const notes = [
 		bound === null ? null : `walk ended at ${bound}`,
+		objects === null ? 'IPC objects could not be read' : null,
 		cut ? `${entries.length - maxListed} entries not listed` : null,
 	];
 	const note = notes.filter((text) => text !== null).join('; ');
 	return {
 		entries: entries.slice(0, maxListed),
 		kernelLocks,
-		truncated: bound !== null,
+		truncated: bound !== null || objects === null,
 		...(note === '' ? {} : { note }),
 	};
 }
