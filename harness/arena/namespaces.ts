@@ -4,12 +4,20 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { deviceLines } from './device-lines.ts';
 import { type Isolation, isolationVariable } from './isolation.ts';
+import { capsOfMemory } from './memory-caps.ts';
+import { networkLines } from './network-lines.ts';
 
 /** Existing folders over which the run mounts its private file system; FHS names the first for this very use. */
 const mountPoints = ['/mnt', '/media', '/srv', '/opt'];
 
 /** Room for thousands of connections. */
 const tcpTableEntries = 1024;
+
+/**
+ * Pids of the run begin after this one: a file that counts to 12 must not look as if it named a dead process. The
+ * smallest `pid_max` (32768) leaves room for 22,000 processes before pids begin again at 300.
+ */
+const lastPidAtStart = 10_000;
 
 /** Grace for the inside to end by itself after the outside asked it to, before everything in it is killed. */
 const interruptGraceMs = 1_700;
@@ -21,14 +29,16 @@ export function chooseMountPoint(needed: readonly string[]): string | null {
 }
 
 /**
- * Words that run a command in fresh user, pid, network, IPC and mount namespaces: loopback up, an own /proc, a /dev
+ * Words that run a command in fresh user, pid, network, IPC and mount namespaces: an own network, an own /proc, a /dev
  * without disks, a private file system at `mountPoint`. Pid 1 is a shell that waits for every child, so that orphans are reaped (Node would not), and
  * with it everything inside dies when the outer side is killed.
  */
 export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[] {
 	const inside = [
-		'ip link set lo up || exit 125',
-		`mount -n -t tmpfs -o mode=0755 gatelock '${mountPoint}' || exit 125`,
+		// Where the kernel refuses, pids stay small. Source: pid_namespaces(7).
+		`echo ${lastPidAtStart} 2>/dev/null > /proc/sys/kernel/ns_last_pid || :`,
+		...networkLines(),
+		`mount -n -t tmpfs -o mode=0755,${capsOfMemory()} gatelock '${mountPoint}' || exit 125`,
 		...deviceLines(mountPoint),
 		// Not the last command, so the shell stays pid 1 instead of becoming it.
 		'"$@"',
@@ -53,7 +63,7 @@ export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[]
  * Pids stay those of the run.
  */
 export function worldWords(folder: string, root: string): string[] {
-	const inside = `ip link set lo up && mount -n --bind '${folder}' '${root}' || exit 125\nexec "$@"`;
+	const inside = [...networkLines(), `mount -n --bind '${folder}' '${root}' || exit 125`, 'exec "$@"'].join('\n');
 	const script = [
 		`echo ${tcpTableEntries} 2>/dev/null > /proc/sys/net/ipv4/tcp_child_ehash_entries || :`,
 		`exec unshare --net --mount --propagation private -- sh -c '${inside.replaceAll("'", `'\\''`)}' gatelock "$@"`,
