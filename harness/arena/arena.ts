@@ -290,7 +290,8 @@ export class Arena {
 		for (const instance of this.instances) {
 			for (const member of instance.members.values()) (member.alive ? pids.live : pids.dead).add(member.pid);
 		}
-		const audit = auditArena(this.folder, this.#baseline ?? new Map(), pids, this.ipc);
+		const baseline = this.#baseline ?? new Map<string, string>();
+		const audit = auditArena(this.folder, { baseline, pids, ipc: this.ipc, isQuiet: alive.length === 0 });
 		const event = { type: 'audit', alive: alive.map((instance) => instance.id), ...audit } as const;
 		this.recorder.add(event);
 		return event;
