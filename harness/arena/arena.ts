@@ -11,15 +11,18 @@ import type { Instance } from '../gateway/instance.ts';
 import { type LaunchOptions, launch } from '../gateway/launch.ts';
 import { finishStart, type StartOutcome } from '../gateway/start.ts';
 import { filesNow } from '../observe/file-changes.ts';
+import type { Orphans } from '../observe/orphans.ts';
 import { holdNamespace } from '../observe/proc.ts';
 import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
 import { auditArena, baselineOf } from './audit.ts';
 import { connectAddress } from './connect-address.ts';
 import { endProcesses } from './end-processes.ts';
+import { gracefulStopFiredAt } from './graceful-stop.ts';
 import { Guard } from './guard.ts';
 import { IpcSpace } from './ipc-space.ts';
 import { keepArena } from './keep-arena.ts';
 import { Occupant, type OccupantKind } from './occupant.ts';
+import { orphansOf } from './orphans-of.ts';
 import { patienceMs } from './patience.ts';
 import { plantPidGuards, removePidGuards } from './pid-guards.ts';
 import { claimPort, type ReservedPort, reservePort } from './ports.ts';
@@ -68,6 +71,7 @@ export class Arena {
 	readonly guard: Guard | null;
 	/** Null where its gateways use the IPC namespace of the run, or of the machine. */
 	readonly ipc: IpcSpace | null;
+	readonly orphans: Orphans | null;
 	readonly #ports: ReservedPort[];
 	readonly #occupants: Occupant[] = [];
 	readonly #undos: (() => Promise<void>)[] = [];
@@ -101,6 +105,7 @@ export class Arena {
 		}
 		this.ipc =
 			options.context.isolation.kind === 'namespaces' ? IpcSpace.open(path.join(this.folder, 'control')) : null;
+		this.orphans = orphansOf(options.context.isolation, this.marker);
 		this.watcher.observe((snapshot) => {
 			for (const instance of this.instances) instance.observe(snapshot);
 		});
@@ -338,13 +343,7 @@ export class Arena {
 
 	/** When the instance was first asked to stop, in milliseconds since the case began; null when it never was. */
 	gracefulStopFiredAt(instance: Instance): number | null {
-		const planned = this.recorder.events.flatMap((event) =>
-			event.type === 'fault-planned' && event.instance === instance.id && event.effect === 'graceful-stop'
-				? [event.fault]
-				: [],
-		);
-		const fired = this.recorder.events.find((event) => event.type === 'fault-fired' && planned.includes(event.fault));
-		return fired?.t ?? null;
+		return gracefulStopFiredAt(this.recorder.events, instance.id);
 	}
 
 	/** A name for the next client of this case. */

@@ -12,6 +12,8 @@ export const isolationSchema = z.discriminatedUnion('kind', [
 		/** Why no namespaces were used. */
 		reason: z.string(),
 		arenaRoot: z.string(),
+		/** To whom the kernel hands the run's orphans; absent where it can be nobody of the run. See `reaperWords`. */
+		reaperPid: z.int().positive().optional(),
 	}),
 ]);
 export type Isolation = z.infer<typeof isolationSchema>;

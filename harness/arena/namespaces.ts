@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
@@ -119,12 +120,13 @@ export async function relaunch(isolation: Isolation, around: readonly string[] =
 	const control = child.nodeChildProcess.stdio[3];
 	control?.on('error', () => {});
 	let interrupts = 0;
+	const kill = () => killGroup(child.nodeChildProcess);
 	const interrupt = () => {
 		interrupts++;
-		if (interrupts > 1) child.kill('SIGKILL');
+		if (interrupts > 1) kill();
 		else {
 			if (control && 'write' in control) control.write('x');
-			setTimeout(() => child.kill('SIGKILL'), interruptGraceMs).unref();
+			setTimeout(kill, interruptGraceMs).unref();
 		}
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
@@ -132,4 +134,14 @@ export async function relaunch(isolation: Isolation, around: readonly string[] =
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
 	if (interrupts > 0) return 130;
 	return result.exitCode ?? 128 + (result.signal === undefined ? 0 : constants.signals[result.signal]);
+}
+
+/** The inside leads a group of its own, so that what stands around it falls with it. */
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+	if (pid === undefined || exitCode !== null || signalCode !== null) return;
+	try {
+		process.kill(-pid, 'SIGKILL');
+	} catch {
+		// Gone already.
+	}
 }
