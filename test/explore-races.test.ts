@@ -21,14 +21,20 @@ async function race(
 	return { report: raceReportSchema.parse(json), stdout: run.stdout, exitCode: run.exitCode };
 }
 
-/** One order of those that the whole exploration tries; `npm run zoo` does the whole of it. */
+/**
+ * One order of those that the whole exploration tries; `npm run zoo` does the whole of it. The reclaiming start is held
+ * when it has opened its new lock. Node looks for modules in each folder above a program, and below /tmp such a look is
+ * one at the arena.
+ */
+const schedule = `startup:6~start:${repository.startsWith('/tmp/') ? 9 : 8}`;
+
 test('two who reclaim one stale lock both own the port: found, repeated, and a scenario of its own', {
 	timeout: 200_000,
 }, async () => {
-	const { report, stdout, exitCode } = await race([...reclaimRace, '--repeat', '3', '--schedule', 'startup:6~start:8']);
+	const { report, stdout, exitCode } = await race([...reclaimRace, '--repeat', '3', '--schedule', schedule]);
 	expect(exitCode).toBe(1);
 	const finding = report.findings.find(({ clause }) => clause === 'single-instance');
-	expect(finding).toMatchObject({ schedule: 'startup:6~start:8', repeated: { runs: 3, proved: 3 } });
+	expect(finding).toMatchObject({ schedule, repeated: { runs: 3, proved: 3 } });
 	expect(stdout).toContain(`Again: ${finding?.replay}\n`);
 	expect(report.totals.invalid).toBe(0);
 

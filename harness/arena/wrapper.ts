@@ -128,7 +128,7 @@ export function makeMountPoints(arena: string, visible: readonly string[]): void
 }
 
 /** The outermost folders below `folder` that hold the visible paths. */
-function keptBelow(folder: string, visible: readonly string[]): string[] {
+export function keptBelow(folder: string, visible: readonly string[]): string[] {
 	const kept = new Set<string>();
 	for (const wanted of visible) {
 		const relative = path.relative(folder, wanted);

@@ -1,4 +1,6 @@
 import path from 'node:path/posix';
+import type { RunContext } from '../arena/run-context.ts';
+import { keptBelow } from '../arena/wrapper.ts';
 
 /** Where a gateway in namespaces sees the private folders of its arena; see `arena/wrapper.ts`. */
 const privateFolders = [
@@ -17,19 +19,35 @@ export interface GatewayPaths {
 	readonly arena: string;
 	/** Whether `/tmp` and the like are the arena's own. */
 	readonly isPrivate: boolean;
+	/** What of the machine is seen below those folders nevertheless: programs, builds, the user's project. */
+	readonly shown: readonly string[];
+}
+
+/** How the gateways of an arena see its folders. */
+export function gatewayPathsOf(
+	arena: string,
+	{ isolation, visible }: Pick<RunContext, 'isolation' | 'visible'>,
+): GatewayPaths {
+	const isPrivate = isolation.kind === 'namespaces';
+	return { arena, isPrivate, shown: privateFolders.flatMap(([outside]) => keptBelow(outside, visible)) };
 }
 
 /** A path as the gateway names it → its place relative to the arena, or null for a place outside of it. Pure. */
-export function inArena({ arena, isPrivate }: GatewayPaths, gatewayPath: string): string | null {
+export function inArena({ arena, isPrivate, shown }: GatewayPaths, gatewayPath: string): string | null {
 	const full = path.normalize(gatewayPath);
 	const own = below(arena, full);
 	if (own !== null) return harnessFolders.includes(own.split('/')[0] ?? '') ? null : own;
-	if (!isPrivate) return null;
+	if (!isPrivate || shown.some((folder) => below(folder, full) !== null)) return null;
 	for (const [outside, inside] of privateFolders) {
 		const rest = below(outside, full);
 		if (rest !== null) return rest === '' ? inside : `${inside}/${rest}`;
 	}
 	return null;
+}
+
+/** Whether a place in an arena is one of the folders that stand for the machine's. Pure. */
+export function isPrivateFolder(place: string): boolean {
+	return privateFolders.some(([, inside]) => inside === place);
 }
 
 function below(folder: string, full: string): string | null {

@@ -2,7 +2,7 @@ import type { Arena } from '../arena/arena.ts';
 import { Capabilities } from '../arena/capabilities.ts';
 import { CapabilityMissingError } from '../arena/errors.ts';
 import type { Instance } from '../gateway/instance.ts';
-import type { GatewayPaths } from './gateway-paths.ts';
+import { gatewayPathsOf } from './gateway-paths.ts';
 import { holdContender } from './held-run.ts';
 import { killAfterCall } from './kill.ts';
 
@@ -32,7 +32,10 @@ export interface HoldAfterOptions {
 export async function holdAfter(arena: Arena, { during, call, is }: HoldAfterOptions): Promise<Held> {
 	needStrace(arena);
 	const after = { number: call, maskedCall: is ?? null };
-	const { instance, goOn } = await holdContender(arena, pathsOf(arena), { held: during, after });
+	const { instance, goOn } = await holdContender(arena, gatewayPathsOf(arena.folder, arena.context), {
+		held: during,
+		after,
+	});
 	return { instance, goOn };
 }
 
@@ -46,11 +49,10 @@ export async function holdAfter(arena: Arena, { during, call, is }: HoldAfterOpt
 export async function killAfter(arena: Arena, { call }: { readonly call: number }): Promise<void> {
 	needStrace(arena);
 	const point = { number: call, maskedCall: null, call: `call ${call}`, relevance: 'files' as const };
-	await killAfterCall({ arena, paths: pathsOf(arena) }, { pass: 'startup', steadyMs: 1, point });
-}
-
-function pathsOf({ folder, context }: Arena): GatewayPaths {
-	return { arena: folder, isPrivate: context.isolation.kind === 'namespaces' };
+	await killAfterCall(
+		{ arena, paths: gatewayPathsOf(arena.folder, arena.context) },
+		{ pass: 'startup', steadyMs: 1, point },
+	);
 }
 
 function needStrace({ context }: Arena): void {

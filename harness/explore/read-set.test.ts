@@ -4,7 +4,7 @@ import { readSetOf } from './read-set.ts';
 
 function looked(...calls: string[]): string[] {
 	const trace = parseTrace(calls.map((call) => `620   1795392687.2 ${call}`).join('\n'));
-	const readSet = readSetOf(trace, { arena: '/mnt/world', isPrivate: true });
+	const readSet = readSetOf(trace, { arena: '/mnt/world', isPrivate: true, shown: [] });
 	return [...readSet].map(([place, aspects]) => `${place}: ${[...aspects].join(' ')}`);
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path/posix';
 import type { TraceEntry } from '../syscalls/parse.ts';
 import { pathOfDescriptor, splitArguments, stringOf } from './call-arguments.ts';
 import type { Aspect, ReadSet } from './crash-state.ts';
-import { type GatewayPaths, inArena } from './gateway-paths.ts';
+import { type GatewayPaths, inArena, isPrivateFolder } from './gateway-paths.ts';
 
 /** What strace is to trace so that everything is seen that a start looks at. */
 export const lookingCalls: readonly string[] = ['%file', 'getdents64', '?getdents', 'connect', 'bind', 'exit_group'];
@@ -36,7 +36,9 @@ export function looksOf(entry: TraceEntry, paths: GatewayPaths): { place: string
 	const looks = (places: readonly (string | null)[], aspect: Aspect) =>
 		places.flatMap((full) => {
 			const place = full === null ? null : inArena(paths, full);
-			return place === null || place === '' ? [] : [{ place, aspect }];
+			if (place === null || place === '') return [];
+			// A folder that every arena has is no news, unless it is listed: paths below it are resolved through it.
+			return aspect !== 'list' && isPrivateFolder(place) ? [] : [{ place, aspect }];
 		});
 	if (listCalls.test(name)) return looks([pathOfDescriptor(args[0])], 'list');
 	if (/^p?read(?:64|v2?)?$/.test(name)) return looks([pathOfDescriptor(args[0])], 'content');

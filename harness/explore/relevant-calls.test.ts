@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseTrace } from '../syscalls/parse.ts';
 import { RelevantCallReader } from './relevant-calls.ts';
 
-const paths = { arena: '/mnt/world', isPrivate: true };
+const paths = { arena: '/mnt/world', isPrivate: true, shown: [] };
 
 /** As recorded by `strace -f -ttt -y`. */
 function relevant(...calls: string[]): string[] {
@@ -85,6 +85,14 @@ test('what a later start cannot see', () => {
 
 test('without namespaces /tmp is not the arena’s', () => {
 	const [entry] = parseTrace('1 1.5 unlink("/tmp/x") = 0');
-	const call = entry && new RelevantCallReader({ arena: '/tmp/gatelock-1/world', isPrivate: false }).read(entry);
+	const call =
+		entry && new RelevantCallReader({ arena: '/tmp/gatelock-1/world', isPrivate: false, shown: [] }).read(entry);
 	expect(call).toBeNull();
+});
+
+test('what the machine shows below a private folder is none of the arena’s', () => {
+	const [program, own] = parseTrace('1 1.5 unlink("/tmp/project/x") = 0\n1 1.6 unlink("/tmp/projects/x") = 0');
+	const reader = new RelevantCallReader({ arena: '/mnt/world', isPrivate: true, shown: ['/tmp/project'] });
+	expect(program && reader.read(program)).toBeNull();
+	expect(own && reader.read(own)).toMatchObject({ text: 'unlink tmp/projects/x' });
 });

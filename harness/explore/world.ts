@@ -9,7 +9,7 @@ import { contractOf, noConfig } from '../config/project-config.ts';
 import type { OwnClause } from '../judge/own-clause.ts';
 import { timelineSchemaVersion } from '../timeline/events.ts';
 import { Recorder } from '../timeline/recorder.ts';
-import type { GatewayPaths } from './gateway-paths.ts';
+import { type GatewayPaths, gatewayPathsOf } from './gateway-paths.ts';
 import type { History } from './history.ts';
 import { type Baseline, restoreState } from './snapshot.ts';
 
@@ -67,6 +67,5 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 	if (context.isolation.kind === 'namespaces') makeMountPoints(arena.folder, context.visible);
 	const baseline = arena.takeBaseline();
 	restoreState(arena.folder, state, blobs);
-	const isPrivate = context.isolation.kind === 'namespaces';
-	return { caseId, arena, baseline, ownClauses: config.clauses, paths: { arena: arena.folder, isPrivate } };
+	return { caseId, arena, baseline, ownClauses: config.clauses, paths: gatewayPathsOf(arena.folder, context) };
 }
