@@ -1,3 +1,4 @@
+import './harness/node-guard.ts';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of real processes measure times: more of them at once than cores would measure the machine instead. */

@@ -15,13 +15,12 @@ export async function measureResolution(): Promise<Measurement> {
 	const differences = await inFolder(async (folder) => {
 		mkdirSync(path.join(folder, 'scenarios'));
 		writeFileSync(path.join(folder, 'scenarios', 'clock.scenario.ts'), story);
-		const ran = await gatelock(['run', '--workers', '1'], { cwd: folder });
+		const ran = await gatelock(['run', 'clock', '--workers', '1'], { cwd: folder });
 		if (ran.exitCode !== 0) throw new Error(`The story of the clock ended with exit code ${ran.exitCode}.`);
 		const record = path.join(folder, '.gatelock');
 		const [run = ''] = readdirSync(record).filter((name) => /^\d/.test(name));
-		const cases = path.join(record, run, 'cases');
-		const [only = ''] = readdirSync(cases);
-		return differencesIn(parseTimeline(readFileSync(path.join(cases, only, 'timeline.jsonl'), 'utf8')).timeline);
+		const only = path.join(record, run, 'cases', 'clock', 'timeline.jsonl');
+		return differencesIn(parseTimeline(readFileSync(only, 'utf8')).timeline);
 	});
 	const row = (name: string, values: readonly number[]) => [
 		name,

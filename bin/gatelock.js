@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Plain JavaScript that every Node since 16 understands: it finds a Node that is new enough, then hands over.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { nodeIsNewEnough, runWithNewerNode } from './newer-node.js';
 
 if (nodeIsNewEnough(process.versions.node)) {
@@ -9,5 +8,5 @@ if (nodeIsNewEnough(process.versions.node)) {
 	const source = new URL('../harness/cli/main.ts', import.meta.url);
 	await import(existsSync(source) ? source.href : new URL('../dist/harness/cli/main.js', import.meta.url).href);
 } else {
-	process.exitCode = await runWithNewerNode(fileURLToPath(import.meta.url));
+	process.exitCode = await runWithNewerNode();
 }

@@ -16,7 +16,7 @@ export function nodeIsNewEnough(version) {
 }
 
 /** Runs the program again with a newer Node: one that is installed beside it, or one from the package registry. */
-export async function runWithNewerNode(program) {
+export async function runWithNewerNode() {
 	const node = installedNode() ?? cachedNode();
 	if (node === null) {
 		process.stderr.write(
@@ -24,7 +24,7 @@ export async function runWithNewerNode(program) {
 		);
 		return 2;
 	}
-	const child = spawn(node, [program, ...process.argv.slice(2)], {
+	const child = spawn(node, process.argv.slice(1), {
 		stdio: 'inherit',
 		env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` },
 	});

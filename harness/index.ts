@@ -1,4 +1,6 @@
 /** All that a scenario file, a config file and what they share import. */
+import './node-guard.ts';
+
 export type { Arena } from './arena/arena.ts';
 export type { Capabilities, CapabilityName } from './arena/capabilities.ts';
 export { fillAcceptQueue } from './arena/fill-accept-queue.ts';

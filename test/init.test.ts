@@ -22,7 +22,7 @@ describe('gatelock init', () => {
 
 			Next steps:
 			  npx gatelock run first    runs the new scenario
-			  npx gatelock run          runs all of them",
+			  npx gatelock run          runs it and all that the kit brings",
 			}
 		`);
 		expect(filesOf(cwd)).toEqual([...written, '.gitignore', 'vitest.config.mts'].sort());

@@ -42,6 +42,10 @@ test('from npm init to an own scenario that catches a broken gateway', { timeout
 	await does(['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--save-dev', tarball]);
 	writeFileSync(path.join(folder, 'gateway.mjs'), brokenGateway);
 	await does(['npx', '--no-install', 'gatelock', 'init', '--gateway', 'node gateway.mjs gateway --port {port}']);
+	// As init says: this scenario alone, though "first" is a part of many.
+	const first = await does(['npx', '--no-install', 'gatelock', 'run', 'first'], exitCodes.contractBroken);
+	expect(first).toMatch(/^1 case: /m);
+	expect(first).toMatch(/^ {4}repeat {4}npx gatelock run first --gateway .* --seed \d+$/m);
 	await does(['npx', '--no-install', 'gatelock', 'new', 'It starts again after a crash']);
 	const report = await does(
 		['npx', '--no-install', 'gatelock', 'run', 'it-starts-again-after-a-crash'],

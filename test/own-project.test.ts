@@ -146,6 +146,8 @@ async function initialised(name: string, scenarios: string): Promise<string> {
 	mkdirSync(folder);
 	expect(await gatelock(folder, ['init'])).toMatchObject({ exitCode: 0 });
 	expect(readFileSync(path.join(folder, 'vitest.config.mts'), 'utf8')).toContain('scenarios/**/*.scenario.ts');
+	// Where Node is too old, this one line of the config says so.
+	expect(readFileSync(path.join(folder, 'vitest.config.mts'), 'utf8')).toMatch(/^import 'gatelock\/node-guard';$/m);
 	writeFileSync(path.join(folder, 'scenarios/own.scenario.ts'), scenarios);
 	return folder;
 }

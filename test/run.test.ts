@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { reportSchema } from '../harness/report/report.ts';
 import { countInXml } from './testing/count-in-xml.ts';
-import { clauseTable, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { clauseTable, fixtureCommand, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
 
 test('a run writes its report, and its record gives the same verdict again', async () => {
 	const cwd = temporaryFolder();
@@ -72,6 +72,19 @@ test('a run writes its report, and its record gives the same verdict again', asy
 	expect(await runGatelock(['judge', 'elsewhere'], { cwd })).toMatchObject({ exitCode: 0 });
 });
 
+test('a record is told in the order of its run', async () => {
+	const cwd = temporaryFolder();
+	const scenarios = ['sigkill-while-50-clients-are-connected', 'sigkill-when-ready', 'sigkill-when-listening'];
+	const options = ['--workers', '2', '--repeat', '2'];
+	const gateway = fixtureCommand('broken-gateways/lock-file-left-after-sigkill.mjs');
+	const run = await runGatelock(['run', ...scenarios, '--gateway', gateway, ...options], { cwd });
+	expect(run.exitCode).toBe(1);
+	const again = await runGatelock(['judge', '.gatelock/latest'], { cwd });
+	expect(again).toMatchObject({ exitCode: 1, stderr: '' });
+	const folder = /\S+\/\.gatelock\/[^/\s]+/g;
+	expect(again.stdout.replaceAll(folder, '…')).toBe(run.stdout.replaceAll(folder, '…'));
+});
+
 test('--repeat runs a case again, --keep keeps what its gateways wrote', async () => {
 	const cwd = temporaryFolder();
 	const options = ['--repeat', '2', '--keep', '--workers', '2', '--json', 'report.json'];
@@ -100,7 +113,9 @@ test('--limit replaces a time limit, and says so', async () => {
 	expect(run.stdout).toMatch(/✗ fails-fast +broken +1 +1\n/);
 	expect(run.stdout.replaceAll(/\s+/g, ' ')).toContain('the limit is 1 ms.');
 	// Pasted, it repeats the case under the same conditions.
-	expect(run.stdout).toMatch(/gatelock run second-instance-while-the-holder-runs --limit fails-fast=1ms --seed 7$/m);
+	expect(run.stdout).toMatch(
+		/ node \/\S+\/bin\/gatelock\.js run second-instance-while-the-holder-runs --limit fails-fast=1ms --seed 7$/m,
+	);
 });
 
 test('the user’s own scenarios run beside the kit’s', async () => {

@@ -99,7 +99,7 @@ describe('bad usage ends with exit code 2, names what is wrong and what is allow
 		const { exitCode, stderr } = await runGatelock(['run', 'no-such-scenario']);
 		expect(exitCode).toBe(2);
 		expect(stderr).toMatch(
-			/^gatelock: filter "no-such-scenario" cannot be used\. Allowed: a part of a scenario's title or id:\n/,
+			/^gatelock: filter "no-such-scenario" cannot be used\. Allowed: a part of a scenario's id or title:\n/,
 		);
 		expect(stderr).toContain('\n  sigkill-when-ready\n');
 	});

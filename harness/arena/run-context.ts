@@ -31,8 +31,10 @@ export const runContextSchema = z.object({
 	keep: z.boolean(),
 	/** Nothing is run: the scenarios only say what they are. */
 	listOnly: z.boolean(),
-	filters: z.array(z.string()),
-	tags: z.array(z.string()),
+	/** The ids of the scenarios that are run; null: all. */
+	wanted: z.array(z.string()).nullable(),
+	/** How the kit was started, for commands to be copied: `npx gatelock`. */
+	program: z.string(),
 	/** The options of the run that must be said again to repeat a case. */
 	repeatOptions: z.string(),
 });

@@ -1,15 +1,23 @@
-import { readListeners } from '../observe/listeners.ts';
+import { type Listener, readListeners } from '../observe/listeners.ts';
 import type { ProcessStat } from '../observe/proc.ts';
 import { readAllStats } from '../observe/process-tree.ts';
 
 /** What the watcher tells those who listen: one look at every process and every TCP listener of the namespace. */
 export interface Snapshot {
 	readonly processes: readonly ProcessStat[];
-	readonly listeners: ReturnType<typeof readListeners>;
+	readonly listeners: readonly Listener[];
+	/** When the listeners were read, as `performance.now()` told it. */
+	readonly listenersAt: number;
 }
 
 /** While somebody waits for something to happen. */
 const busyIntervalMs = 4;
+/**
+ * In between, the listeners alone are read: the times at which a port is bound and free are what limits are about. Only
+ * where that is cheap; a machine may have thousands of sockets.
+ */
+const glanceIntervalMs = 1;
+const dearGlanceMs = 0.3;
 /** Otherwise: often enough that a listener which vanishes or a process that dies on its own is seen. */
 const idleIntervalMs = 25;
 
@@ -19,6 +27,9 @@ export class Watcher {
 	readonly #waiting = new Set<() => void>();
 	#timer: NodeJS.Timeout | null = null;
 	#costMs = 0;
+	#glanceMs = 0;
+	#lookedAt = 0;
+	#inodes = '';
 	#stopped = false;
 
 	observe(observer: (snapshot: Snapshot) => void): void {
@@ -28,11 +39,39 @@ export class Watcher {
 
 	/** Looks now. What was true before this call is seen by it. */
 	look(): void {
+		const { listeners, at } = this.#readListeners();
+		this.#tell(listeners, at);
+	}
+
+	/** Looks at the listeners, and at everything when they are others than before or it is time to. */
+	#glance(): void {
+		// Timers are up to a millisecond early.
+		const isDue = performance.now() - this.#lookedAt >= this.#intervalMs() - 1;
+		const before = this.#inodes;
+		const { listeners, at } = this.#readListeners();
+		if (isDue || this.#inodes !== before) this.#tell(listeners, at);
+	}
+
+	#readListeners(): { listeners: Listener[]; at: number } {
 		const startedAt = performance.now();
-		const snapshot = { processes: readAllStats(), listeners: readListeners() };
+		const listeners = readListeners();
+		const at = performance.now();
+		this.#glanceMs = at - startedAt;
+		this.#inodes = listeners.map(({ inode }) => inode).join(' ');
+		return { listeners, at };
+	}
+
+	#tell(listeners: readonly Listener[], listenersAt: number): void {
+		const snapshot = { processes: readAllStats(), listeners, listenersAt };
 		for (const observer of this.#observers) observer(snapshot);
-		this.#costMs = performance.now() - startedAt;
+		this.#lookedAt = performance.now();
+		this.#costMs = this.#lookedAt - listenersAt;
 		for (const check of [...this.#waiting]) check();
+	}
+
+	/** A look on a machine with many processes is dear: never spend more than about a third of a core on it. */
+	#intervalMs(): number {
+		return Math.max(this.#waiting.size > 0 ? busyIntervalMs : idleIntervalMs, Math.min(50, this.#costMs * 2));
 	}
 
 	/**
@@ -66,13 +105,13 @@ export class Watcher {
 	#schedule(): void {
 		if (this.#stopped) return;
 		if (this.#timer !== null) clearTimeout(this.#timer);
+		const isGlancing = this.#waiting.size > 0 && this.#glanceMs < dearGlanceMs;
 		this.#timer = setTimeout(
 			() => {
-				this.look();
+				this.#glance();
 				this.#schedule();
 			},
-			// A look on a machine with many processes is dear: never spend more than about a third of a core on it.
-			Math.max(this.#waiting.size > 0 ? busyIntervalMs : idleIntervalMs, Math.min(50, this.#costMs * 2)),
+			isGlancing ? glanceIntervalMs : this.#intervalMs(),
 		);
 	}
 }

@@ -1,7 +1,7 @@
+import { DurationError } from '../config/duration.ts';
 import { ConfigError, ConfigLoadError } from '../config/errors.ts';
 import { GatewayCommandError } from '../gateway/errors.ts';
-import { FileExistsError, FileNotWritableError } from '../init/errors.ts';
-import { DurationError } from './duration.ts';
+import { FileExistsError, FileNotWritableError, TitleError } from '../init/errors.ts';
 import { UsageError } from './errors.ts';
 
 const badUsage = [
@@ -12,6 +12,7 @@ const badUsage = [
 	ConfigLoadError,
 	FileExistsError,
 	FileNotWritableError,
+	TitleError,
 ];
 
 /** Whether the command line, the config file or a file of the project is at fault: exit code 2. */

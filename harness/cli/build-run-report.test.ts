@@ -57,10 +57,15 @@ test('a run in which nothing ran proves nothing', () => {
 });
 
 test('a case tells how it is repeated', () => {
-	expect(caseReportOf(resultOf('kill', 'pass'), "--gateway 'node x'").repeat).toBe(
-		"gatelock run kill --gateway 'node x'",
-	);
-	expect(caseReportOf(resultOf('kill', 'pass'), '').repeat).toBe('gatelock run kill');
+	const repeated = (repeatOptions: string) =>
+		caseReportOf(resultOf('kill', 'pass'), { program: 'npx gatelock', repeatOptions }).repeat;
+	expect(repeated("--gateway 'node x'")).toBe("npx gatelock run kill --gateway 'node x'");
+	expect(repeated('')).toBe('npx gatelock run kill');
+});
+
+test('cases stand in the order of their ids, whichever ended first', () => {
+	const results = ['kill-10-ms', 'start', 'kill-5-ms'].map((id) => resultOf(id, 'pass'));
+	expect(reportOf(results).cases.map(({ id }) => id)).toEqual(['kill-5-ms', 'kill-10-ms', 'start']);
 });
 
 function reportOf(results: readonly CaseResult[], errors: readonly string[] = []) {

@@ -1,6 +1,8 @@
 import { describeIsolation } from '../arena/isolation.ts';
+import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { buildReport } from '../report/build-report.ts';
+import { inOrder } from '../report/case-order.ts';
 import type { CaseReport, Report } from '../report/report.ts';
 import type { CaseResult } from '../scenario/case-result.ts';
 import type { HostedRun } from './vitest-host.ts';
@@ -23,7 +25,7 @@ export function buildRunReport(run: {
 		...(context.baseline === null ? {} : { baseline: context.baseline }),
 		limits: context.limits,
 		control: run.control,
-		cases: [...mergeRepeats(hosted.results).map((result) => caseReportOf(result, context.repeatOptions)), ...broken],
+		cases: [...mergeRepeats(hosted.results).map((result) => caseReportOf(result, context)), ...broken],
 		durationMs: run.durationMs,
 		folder: context.runFolder,
 		versions: { ...run.versions },
@@ -31,7 +33,7 @@ export function buildRunReport(run: {
 }
 
 /** One case as it stands in a report. */
-export function caseReportOf(result: CaseResult & { readonly runs?: number }, repeatOptions: string): CaseReport {
+export function caseReportOf(result: CaseResult & { readonly runs?: number }, commandLine: CommandLine): CaseReport {
 	return {
 		id: result.id,
 		title: result.title,
@@ -42,14 +44,14 @@ export function caseReportOf(result: CaseResult & { readonly runs?: number }, re
 		...(result.reason === undefined ? {} : { reason: result.reason }),
 		durationMs: result.durationMs,
 		...(result.folder === undefined ? {} : { folder: result.folder }),
-		repeat: ['gatelock run', result.scenario, repeatOptions].filter((part) => part !== '').join(' '),
+		repeat: repeatCommand(commandLine, `run ${result.scenario}`),
 		runs: result.runs ?? 1,
 	};
 }
 
-/** Repeats of one scenario become one case: the worst run stands for it, and its verdict is flaky when they differ. */
+/** The cases in order. Repeats of one scenario become one case: the worst run stands for it, and its verdict is flaky when they differ. */
 export function mergeRepeats(results: readonly CaseResult[]): (CaseResult & { runs: number })[] {
-	const groups = Map.groupBy(results, (result) => result.scenario);
+	const groups = Map.groupBy(inOrder(results), (result) => result.scenario);
 	return [...groups.values()].map((group) => {
 		const order = ['fail', 'invalid', 'pass', 'skipped'] as const;
 		const worst = order.map((verdict) => group.find((result) => result.verdict === verdict)).find(Boolean) ?? group[0];

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { describeIsolation } from '../arena/isolation.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { exploreCrashes } from '../explore/explore-crashes.ts';
@@ -7,10 +5,9 @@ import { maskList } from '../explore/masks.ts';
 import { type PointReplay, replayPoint } from '../explore/replay-point.ts';
 import { type CrashReport, crashReportSchema } from '../report/crash-report.ts';
 import { completenessOf, crashVerdict } from '../report/crash-verdict.ts';
-import { exitCodeFor } from '../report/exit-code.ts';
 import { renderCrashReport } from '../report/terminal-crashes.ts';
 import type { ExploreCrashesOptions } from './explore-options.ts';
-import { withPool } from './explore-session.ts';
+import { publish, withPool } from './explore-session.ts';
 import type { MeasuredRun } from './measured-run.ts';
 
 /**
@@ -26,13 +23,11 @@ export async function exploreCrashesCommand(options: ExploreCrashesOptions, conf
 		const { point, repeat } = options;
 		const replay = point === null ? null : await replayPoint(pool, { point, repeat, say });
 		const { contract } = run;
-		const { repeatOptions } = context;
 		const exploration =
-			replay?.exploration ?? (await exploreCrashes(pool, { ...options, say, contract, repeatOptions }));
+			replay?.exploration ?? (await exploreCrashes(pool, { ...options, say, contract, commandLine: context }));
 		view.end();
 		const report = reportOf(options, run, exploration, replay, performance.now() - startedAt);
-		publish(report, options);
-		return exitCodeFor(report.verdict);
+		return publish(report, { text: renderCrashReport(report), json: options.json });
 	});
 }
 
@@ -77,11 +72,4 @@ function reportOf(
 		durationMs,
 		folder: context.runFolder,
 	});
-}
-
-function publish(report: CrashReport, options: ExploreCrashesOptions): void {
-	const json = `${JSON.stringify(report, null, '\t')}\n`;
-	writeFileSync(path.join(report.folder, 'crashes.json'), json);
-	if (options.json !== null) writeFileSync(options.json, json);
-	process.stdout.write(`${renderCrashReport(report)}\n`);
 }

@@ -1,12 +1,14 @@
+import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type Phase, phases } from '../explore/phases.ts';
-import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions, type RawRunOptions, type RunOptions, wholeNumber } from './run-options.ts';
 
+/** What every exploration takes from the options of a run. */
+type CommonOptions = Pick<RunOptions, 'gateway' | 'build' | 'contract' | 'limits' | 'seed' | 'workers' | 'json'>;
+
 /** `gatelock explore crashes` as understood. */
-export interface ExploreCrashesOptions
-	extends Pick<RunOptions, 'gateway' | 'build' | 'contract' | 'limits' | 'seed' | 'workers' | 'json'> {
+export interface ExploreCrashesOptions extends CommonOptions {
 	readonly phases: readonly Phase[];
 	readonly levels: 1 | 2;
 	readonly isPruned: boolean;
@@ -32,8 +34,7 @@ export interface RawExploreOptions extends Omit<RawRunOptions, 'repeat'> {
 }
 
 /** `gatelock explore races` as understood. */
-export interface ExploreRacesOptions
-	extends Pick<RunOptions, 'gateway' | 'build' | 'contract' | 'limits' | 'seed' | 'workers' | 'json'> {
+export interface ExploreRacesOptions extends CommonOptions {
 	/** A single schedule, to be run again. */
 	readonly schedule: string | null;
 	readonly repeat: number;
@@ -48,19 +49,18 @@ const pointShape = /^(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+$/;
 
 /** @throws UsageError or DurationError that name the option, the value and what is allowed. */
 export function parseExploreOptions(raw: RawExploreOptions, config: ProjectConfig = noConfig): ExploreCrashesOptions {
-	const { repeat, ...others } = raw;
-	const { gateway, build, contract, limits, seed, workers, json } = parseRunOptions([], others, config);
+	const common = parseCommon(raw, config);
 	if (raw.point !== undefined && !pointShape.test(raw.point)) {
 		throw new UsageError('--point', raw.point, 'a point as a report names it, e.g. startup:3 or startup:12/recovery:4');
 	}
 	return {
-		...{ gateway, build, contract, limits, seed, workers, json },
+		...common,
 		phases: parsePhases(raw.phase ?? []),
 		levels: raw.levels === undefined ? 1 : (wholeNumber('--levels', raw.levels, 1, 2) as 1 | 2),
 		isPruned: raw.prune ?? true,
 		isKilling: raw.kill ?? false,
 		point: raw.point ?? null,
-		repeat: repeat === undefined ? 1 : wholeNumber('--repeat', repeat, 1, maxRepeat),
+		repeat: parseRepeat(raw.repeat, 1),
 		patienceMs: parseDuration(raw.patience ?? defaultPatience, '--patience'),
 		steadyMs: parseDuration(raw.steady ?? defaultSteady, '--steady'),
 	};
@@ -72,8 +72,7 @@ const defaultRaceRepeat = 20;
 
 /** @throws UsageError or DurationError that name the option, the value and what is allowed. */
 export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig = noConfig): ExploreRacesOptions {
-	const { repeat, ...others } = raw;
-	const { gateway, build, contract, limits, seed, workers, json } = parseRunOptions([], others, config);
+	const common = parseCommon(raw, config);
 	if (raw.schedule !== undefined && !scheduleShape.test(raw.schedule)) {
 		throw new UsageError(
 			'--schedule',
@@ -82,9 +81,9 @@ export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig =
 		);
 	}
 	return {
-		...{ gateway, build, contract, limits, seed, workers, json },
+		...common,
 		schedule: raw.schedule ?? null,
-		repeat: repeat === undefined ? defaultRaceRepeat : wholeNumber('--repeat', repeat, 1, maxRepeat),
+		repeat: parseRepeat(raw.repeat, defaultRaceRepeat),
 	};
 }
 
@@ -92,4 +91,14 @@ function parsePhases(wanted: readonly string[]): Phase[] {
 	const unknown = wanted.find((each) => !phases.some((phase) => phase === each));
 	if (unknown !== undefined) throw new UsageError('--phase', unknown, phases.join(', '));
 	return phases.filter((phase) => wanted.length === 0 || wanted.includes(phase));
+}
+
+/** The options that mean the same as those of a run; its repeats are something else. */
+function parseCommon({ repeat: _, ...raw }: RawExploreOptions, config: ProjectConfig): CommonOptions {
+	const { gateway, build, contract, limits, seed, workers, json } = parseRunOptions([], raw, config);
+	return { gateway, build, contract, limits, seed, workers, json };
+}
+
+function parseRepeat(text: string | undefined, otherwise: number): number {
+	return text === undefined ? otherwise : wholeNumber('--repeat', text, 1, maxRepeat);
 }

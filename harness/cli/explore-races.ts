@@ -1,14 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { describeIsolation } from '../arena/isolation.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { exploreRaces, type RaceExploration } from '../explore/explore-races.ts';
 import { crashVerdict } from '../report/crash-verdict.ts';
-import { exitCodeFor } from '../report/exit-code.ts';
 import { type RaceReport, raceCompleteness, raceReportSchema } from '../report/race-report.ts';
 import { renderRaceReport } from '../report/terminal-races.ts';
 import type { ExploreRacesOptions } from './explore-options.ts';
-import { withPool } from './explore-session.ts';
+import { publish, withPool } from './explore-session.ts';
 import type { MeasuredRun } from './measured-run.ts';
 
 /** Races follow no lockout and watch no steady state. */
@@ -23,14 +20,10 @@ export async function exploreRacesCommand(options: ExploreRacesOptions, config: 
 	return await withPool({ ...options, ...noWaiting }, config, async (run, pool) => {
 		const { context, view, startedAt } = run;
 		const say = (step: string) => view.note(step);
-		const exploration = await exploreRaces(pool, { ...options, say, repeatOptions: context.repeatOptions });
+		const exploration = await exploreRaces(pool, { ...options, say, commandLine: context });
 		view.end();
 		const report = reportOf(run, exploration, performance.now() - startedAt);
-		const json = `${JSON.stringify(report, null, '\t')}\n`;
-		writeFileSync(path.join(report.folder, 'races.json'), json);
-		if (options.json !== null) writeFileSync(options.json, json);
-		process.stdout.write(`${renderRaceReport(report)}\n`);
-		return exitCodeFor(report.verdict);
+		return publish(report, { text: renderRaceReport(report), json: options.json });
 	});
 }
 

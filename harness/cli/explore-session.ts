@@ -1,10 +1,13 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { resolveGateway } from '../builds/resolve-gateway.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { explorationPort, Pool } from '../explore/pool.ts';
+import type { CrashReport } from '../report/crash-report.ts';
+import { exitCodeFor } from '../report/exit-code.ts';
+import type { RaceReport } from '../report/race-report.ts';
 import { enterIsolation } from './enter-isolation.ts';
 import { UsageError } from './errors.ts';
-import { resolveGateway } from './gateway-option.ts';
 import { type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
 
 /** How the explorers work, besides what is judged. */
@@ -44,4 +47,20 @@ export async function withPool(
 			}
 		});
 	});
+}
+
+/**
+ * Writes an exploration's report into its folder, and where else it is wanted, and tells it.
+ *
+ * @returns The exit code.
+ */
+export function publish(
+	report: CrashReport | RaceReport,
+	{ text, json }: { readonly text: string; readonly json: string | null },
+): number {
+	const stored = `${JSON.stringify(report, null, '\t')}\n`;
+	writeFileSync(path.join(report.folder, `${report.kind}.json`), stored);
+	if (json !== null) writeFileSync(json, stored);
+	process.stdout.write(`${text}\n`);
+	return exitCodeFor(report.verdict);
 }

@@ -5,6 +5,7 @@ import type { Contract } from '../contract/contract.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { buildReport } from '../report/build-report.ts';
+import { inOrder } from '../report/case-order.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
 import { type CaseReport, type Report, reportSchema } from '../report/report.ts';
 import { renderReport } from '../report/terminal.ts';
@@ -39,7 +40,7 @@ export function judgeStored(folder: string, contractId: string | null, config: P
 		...(stored?.baseline ? { baseline: stored.baseline } : {}),
 		limits: first.start.limits,
 		...(stored?.control ? { control: stored.control } : {}),
-		cases: [...judgeCases(cases, { contract, config }, stored), ...unrecorded(stored, cases)],
+		cases: inOrder([...judgeCases(cases, { contract, config }, stored), ...unrecorded(stored, cases)]),
 		durationMs: stored?.durationMs ?? 0,
 		folder: path.resolve(folder),
 		versions: stored?.versions ?? {},
@@ -91,7 +92,7 @@ interface JudgedBy {
 function judgeCases(cases: readonly StoredCase[], by: JudgedBy, stored: Report | null): CaseReport[] {
 	const commands = new Map(stored?.cases.map(({ id, repeat }) => [id, repeat]));
 	return mergeRepeats(cases.map((each) => judgeCase(each, by))).map((result) => {
-		const { repeat: _, ...report } = caseReportOf(result, '');
+		const { repeat: _, ...report } = caseReportOf(result, { program: '', repeatOptions: '' });
 		const repeat = commands.get(result.id);
 		return repeat === undefined ? report : { ...report, repeat };
 	});

@@ -1,3 +1,4 @@
+import './node-guard.ts';
 import { Command, CommanderError } from 'commander';
 import { BuildUnobtainableError } from '../builds/build-unobtainable-error.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
@@ -7,6 +8,7 @@ import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
 import { parseExploreOptions, parseRaceOptions } from './explore-options.ts';
 import { renderContracts } from './list-contracts.ts';
+import { filterHelp } from './messages.ts';
 import { parseRunOptions } from './run-options.ts';
 import { ownVersion } from './versions.ts';
 
@@ -17,14 +19,9 @@ const program = new Command('gatelock')
 	.exitOverride()
 	.showHelpAfterError('(gatelock --help lists commands and options)');
 
-program
-	.command('run')
+judging(program.command('run'))
 	.description('start real gateways, kill them at chosen moments, judge what was seen')
-	.argument('[filter...]', 'only scenarios whose id or title contains one of these')
-	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
-	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
+	.argument('[filter...]', filterHelp)
 	.option('--tag <tag>', 'only scenarios with this tag', collect)
 	.option('--seed <n>', 'seed of everything that is random')
 	.option('--repeat <n>', 'run every case n times; verdicts that differ make it flaky')
@@ -59,7 +56,13 @@ program
 	.argument('<title>', 'what happens, in one line')
 	.action(async (title: string) => {
 		const { newScenario } = await import('../init/new-scenario.ts');
-		process.stdout.write(await newScenario(process.cwd(), title, await projectConfig()));
+		const config = await projectConfig();
+		const takenIds = async () => {
+			const { listScenarios } = await import('./select-scenarios.ts');
+			const { scenarioFiles } = await import('./vitest-host.ts');
+			return new Set((await listScenarios(scenarioFiles(process.cwd(), config))).map(({ id }) => id));
+		};
+		process.stdout.write(await newScenario(process.cwd(), title, { config, takenIds }));
 	});
 
 program
@@ -74,13 +77,8 @@ program
 
 const explore = program.command('explore').description('look at everything inside a stated bound, not at samples');
 
-explore
-	.command('crashes')
+judging(explore.command('crashes'))
 	.description('let the gateway die after each call that a later start may see, and start from what that leaves')
-	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
-	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
 	.option(
 		'--phase <phase>',
 		'startup, steady, shutdown, loser or recovery; may be repeated (default: all)',
@@ -103,13 +101,8 @@ explore
 		process.exitCode = await exploreCrashesCommand(parseExploreOptions(raw, config), config);
 	});
 
-explore
-	.command('races')
+judging(explore.command('races'))
 	.description('hold one contender at each call that matters while another one runs, and judge who owns the port')
-	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
-	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
 	.option('--schedule <schedule>', 'only this schedule, e.g. startup:12~start:7')
 	.option('--repeat <n>', 'how often a failing schedule is run again (default: 20)')
 	.option('--seed <n>', 'seed of everything that is random')
@@ -143,6 +136,15 @@ try {
 	await program.parseAsync();
 } catch (error) {
 	process.exitCode = tell(error);
+}
+
+/** A command with the options that say what is judged, and how. */
+function judging(command: Command): Command {
+	return command
+		.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
+		.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
+		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect);
 }
 
 function collect(value: string, before: string[] = []): string[] {

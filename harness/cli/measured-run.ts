@@ -1,13 +1,14 @@
 import type { Isolation } from '../arena/isolation.ts';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
+import type { ResolvedGateway } from '../builds/resolve-gateway.ts';
 import { loadWarmHome, saveWarmHome } from '../builds/warm-home.ts';
 import { contractOf, type ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
 import { limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
-import type { ResolvedGateway } from './gateway-option.ts';
 import { watchForInterrupt } from './interrupt.ts';
+import { ownProgram } from './own-program.ts';
 import { ProgressView } from './progress-view.ts';
 import { makeRunFolder } from './run-folder.ts';
 import type { RunOptions } from './run-options.ts';
@@ -34,9 +35,9 @@ export interface MeasuredRun {
 }
 
 /** How cases are run, besides what is judged. */
-export type CaseOptions = Pick<RunContext, 'repeat' | 'keep' | 'filters' | 'tags'>;
+export type CaseOptions = Pick<RunContext, 'repeat' | 'keep' | 'wanted'>;
 
-const everyCaseOnce: CaseOptions = { repeat: 1, keep: false, filters: [], tags: [] };
+const everyCaseOnce: CaseOptions = { repeat: 1, keep: false, wanted: null };
 
 /**
  * Makes the run's folder, measures the gateway and does the work; on every way out what was made is ended.
@@ -71,6 +72,7 @@ export async function withMeasuredRun(
 		seed: options.seed,
 		...cases,
 		listOnly: false,
+		program: ownProgram(),
 		repeatOptions: repeatOptions({ options, config, gateway }),
 	};
 	try {

@@ -25,6 +25,19 @@ export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: st
 	},
 };
 
+/** What `gatelock doctor` says around them. */
+export const doctorMessages = {
+	machine: ({ gatelock, node, platform, user }: Readonly<Record<'gatelock' | 'node' | 'platform' | 'user', string>>) =>
+		`Gatelock ${gatelock} on Node ${node}, ${platform}, as ${user}`,
+	isolation: 'Isolation: ',
+	present: 'present',
+	missing: (reason: string) => `missing: ${reason}`,
+	withoutIt: (removes: string) => `without it: ${removes}`,
+	nextStep: (step: string) => `next step: ${step}`,
+	sum: (missing: number) =>
+		missing === 0 ? 'Nothing is missing.' : `${missing} missing; the cases that need them are skipped and counted.`,
+} as const;
+
 /** What `gatelock judge` says of a record that is damaged; the file is named. */
 export const judgeMessages = {
 	empty: 'The timeline is empty: the harness was stopped before its first line. Record the case again.',
@@ -45,3 +58,25 @@ export const cliMessages = {
 		return `the harness itself was ${how} before it was done, so there is no verdict. A gateway that kills its parent does that; so does a machine without memory.`;
 	},
 };
+
+/** What a filter means; see `filterScenarios`. */
+export const filterHelp =
+	'only these scenarios: the one whose id or title it is, else all whose id or title contains it, in upper or lower case';
+
+/** What would choose a scenario, as the end of the sentence "Allowed: …". */
+export const selectionMessages = {
+	tag: (known: readonly string[]) => `a tag that scenarios have: ${known.join(', ')}`,
+	filter: (ids: readonly string[]) => `a part of a scenario's id or title:${listOf(ids)}`,
+	nearFilter: (ids: readonly string[]) => `a part of a scenario's id or title. Did you mean:${listOf(ids)}`,
+	taggedFilter: (
+		tags: readonly string[],
+		matching: readonly { readonly id: string; readonly tags: readonly string[] }[],
+	) =>
+		`with --tag ${tags.join(', --tag ')}, a part of the id or title of a scenario that has this tag; it matches:${listOf(
+			matching.map((scenario) => `${scenario.id} (${scenario.tags.join(', ')})`),
+		)}`,
+} as const;
+
+function listOf(lines: readonly string[]): string {
+	return lines.map((line) => `\n  ${line}`).join('');
+}

@@ -59,7 +59,7 @@ export class ProgressView implements CaseListener {
 	}
 
 	#reportOf(result: CaseResult): CaseReport {
-		return caseReportOf(result, '');
+		return caseReportOf(result, { program: '', repeatOptions: '' });
 	}
 
 	#draw(): void {

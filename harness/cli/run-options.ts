@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type LimitedClauseId, limitedClauseIdSchema, limitedClauseIds } from '../contract/clause-ids.ts';
-import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 
 /** `gatelock run` as understood. */

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { resolveGateway } from '../builds/resolve-gateway.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
@@ -8,12 +9,11 @@ import type { Report } from '../report/report.ts';
 import { renderReport } from '../report/terminal.ts';
 import { buildRunReport } from './build-run-report.ts';
 import { enterIsolation, isInside } from './enter-isolation.ts';
-import { resolveGateway } from './gateway-option.ts';
 import { type Asked, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
 import type { RunOptions } from './run-options.ts';
-import { selectScenarios } from './select-scenarios.ts';
+import { passInside, selectionInside, selectScenarios } from './select-scenarios.ts';
 import { versions } from './versions.ts';
-import { hostCases, scenarioFiles } from './vitest-host.ts';
+import { hostCases } from './vitest-host.ts';
 
 /**
  * `gatelock run`: obtains the gateway, goes into namespaces where they work, measures the gateway, runs the scenarios,
@@ -22,24 +22,28 @@ import { hostCases, scenarioFiles } from './vitest-host.ts';
  * @returns The exit code.
  */
 export async function run(options: RunOptions, config: ProjectConfig): Promise<number> {
-	const files = isInside()
-		? scenarioFiles(process.cwd(), config)
-		: (await selectScenarios(options, process.cwd(), config)).files;
+	const selection = isInside()
+		? selectionInside(process.cwd(), config)
+		: await selectScenarios(options, process.cwd(), config);
+	passInside(selection);
 	// Inside there is no network: a build comes from the cache that the outside has filled.
 	const gateway = await resolveGateway(options, process.cwd(), {
 		say: (text) => process.stderr.write(`${text}\n`),
 		recipes: config.recipes,
 	});
 	const asked = { options, config, gateway };
-	const cases = { repeat: options.repeat, keep: options.keep, filters: [...options.filters], tags: [...options.tags] };
-	return await enterIsolation([...gateway.visible, ...files], async (isolation) => {
-		return await withMeasuredRun(asked, isolation, (measured) => runCases(asked, measured), cases);
+	const cases = { repeat: options.repeat, keep: options.keep, wanted: selection.wanted };
+	return await enterIsolation([...gateway.visible, ...selection.files], async (isolation) => {
+		return await withMeasuredRun(asked, isolation, (measured) => runCases(asked, measured, selection.files), cases);
 	});
 }
 
-async function runCases({ options, config, gateway }: Asked<RunOptions>, run: MeasuredRun): Promise<number> {
+async function runCases(
+	{ options, gateway }: Asked<RunOptions>,
+	run: MeasuredRun,
+	files: readonly string[],
+): Promise<number> {
 	const { context, contract, control, view, startedAt } = run;
-	const files = scenarioFiles(process.cwd(), config);
 	const hosted = await hostCases({ files, context, workers: options.workers, listener: view });
 	view.end();
 	const durationMs = performance.now() - startedAt;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { kitFolder, ownExtension } from '../own-extension.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
+import { chooseScenarios } from './choose-scenarios.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions } from './run-options.ts';
 import { listScenarios, selectScenarios } from './select-scenarios.ts';
@@ -38,16 +39,15 @@ test('without filters and tags everything but the deep scenarios is wanted; who 
 		(tag) => `scenario('A ${tag} one', { asserts: [], tags: ['${tag}'] }, async () => {});`,
 	);
 	const folder = projectWith({ 'own.scenario.ts': `import { scenario } from ${harness};\n${scenarios.join('\n')}` });
-	const wanted = async (filters: string[], tags: string[]) => {
-		const files = [path.join(folder, 'scenarios/own.scenario.ts')];
-		return (await listScenarios(files, { filters, tags })).filter(({ isWanted }) => isWanted).map(({ title }) => title);
-	};
-	expect(await wanted([], [])).toEqual(['A quick one', 'A full one', 'A own-tag one']);
-	expect(await wanted([], ['quick'])).toEqual(['A quick one']);
-	expect(await wanted([], ['full'])).toEqual(['A quick one', 'A full one', 'A own-tag one']);
-	expect(await wanted([], ['deep'])).toEqual(['A quick one', 'A full one', 'A deep one', 'A own-tag one']);
-	expect(await wanted(['a-deep-one'], [])).toEqual(['A deep one']);
-	expect(await wanted([], ['own-tag'])).toEqual(['A own-tag one']);
+	const listed = await listScenarios([path.join(folder, 'scenarios/own.scenario.ts')]);
+	const wanted = (filters: string[], tags: string[]) =>
+		chooseScenarios(listed, { filters, tags }).map(({ title }) => title);
+	expect(wanted([], [])).toEqual(['A quick one', 'A full one', 'A own-tag one']);
+	expect(wanted([], ['quick'])).toEqual(['A quick one']);
+	expect(wanted([], ['full'])).toEqual(['A quick one', 'A full one', 'A own-tag one']);
+	expect(wanted([], ['deep'])).toEqual(['A quick one', 'A full one', 'A deep one', 'A own-tag one']);
+	expect(wanted(['a-deep-one'], [])).toEqual(['A deep one']);
+	expect(wanted([], ['own-tag'])).toEqual(['A own-tag one']);
 });
 
 test('scenarios say what they are, and nothing is started', async () => {
@@ -78,27 +78,22 @@ test('scenarios say what they are, and nothing is started', async () => {
 	};
 	const rest = { asserts: [], shows: '', covers: [], needs: [], file: files[0] };
 	const another = { id: 'own-id', title: 'Another', tags: ['full', 'deep'], ...rest };
-	const wanted = async (filters: string[], tags: string[]) =>
-		(await listScenarios(files, { filters, tags })).map(({ isWanted }) => isWanted);
-	expect(await listScenarios(files, { filters: ['SIGKILL'], tags: [] })).toEqual([
-		{ ...sigkill, isWanted: true },
-		{ ...another, isWanted: false },
-	]);
-	expect(await wanted(['own-id'], [])).toEqual([false, true]);
-	expect(await wanted([], ['quick'])).toEqual([true, false]);
-	expect(await wanted(['own-id'], ['quick'])).toEqual([false, false]);
+	expect(await listScenarios(files)).toEqual([sigkill, another]);
 });
 
-test('a filter or a tag that nothing has is refused, with what there is', async () => {
-	const folder = tempFolder();
-	const byFilter: unknown = await selectScenarios(parseRunOptions(['SIGKLIL'], {}), folder).catch((error) => error);
-	expect(byFilter).toBeInstanceOf(UsageError);
-	const [first, second] = String(byFilter).split('\n');
-	expect(first).toBe('UsageError: filter "SIGKLIL" cannot be used. Allowed: a part of a scenario\'s title or id:');
-	expect(second).toMatch(/^ {2}[a-z0-9-]+$/);
-	const byTag: unknown = await selectScenarios(parseRunOptions([], { tag: ['qiuck'] }), folder).catch((error) => error);
-	expect(byTag).toBeInstanceOf(UsageError);
-	expect(String(byTag)).toMatch(
+test('a filter or a tag that nothing has is refused, though others match', async () => {
+	const refusal = async (filters: string[], tag: string[]): Promise<string> => {
+		const options = parseRunOptions(filters, { tag });
+		return String(await selectScenarios(options, tempFolder()).catch((error) => error));
+	};
+	const near = "Allowed: a part of a scenario's id or title. Did you mean:\n  sigkill-when-ready";
+	expect(await refusal(['sigkill-as-it-calls-bind', 'SIGKLIL when raedy'], [])).toContain(
+		`UsageError: filter "SIGKLIL when raedy" cannot be used. ${near}`,
+	);
+	expect(await refusal(['nothing like it'], [])).toMatch(
+		/^UsageError: filter "nothing like it" cannot be used\. Allowed: a part of a scenario's id or title:\n {2}[a-z0-9-]+\n/,
+	);
+	expect(await refusal([], ['quick', 'qiuck'])).toMatch(
 		/^UsageError: --tag "qiuck" cannot be used\. Allowed: a tag that scenarios have: .*quick/,
 	);
 });

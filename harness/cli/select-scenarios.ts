@@ -1,32 +1,53 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { z } from 'zod';
 import { noCapabilities } from '../arena/capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
+import { chooseScenarios } from './choose-scenarios.ts';
 import { UsageError } from './errors.ts';
 import type { RunOptions } from './run-options.ts';
 import { hostCases, type ListedInFile, scenarioFiles } from './vitest-host.ts';
 
+/** Names the chosen scenarios to the inside of a run: there the command line is the same, and asking again takes seconds. */
+const wantedVariable = 'GATELOCK_SCENARIOS';
+
+/** Source: Linux, MAX_ARG_STRLEN, less room for the name. */
+const maxWantedCharacters = 128 * 1024 - 100;
+
+/** What is run. */
+export interface Selection {
+	readonly files: string[];
+	/** The ids of the chosen scenarios. */
+	readonly wanted: string[];
+}
+
 /**
- * The scenario files of a run. The scenarios are asked first what they are, so that a typing error costs nothing.
+ * The scenario files of a run, and which scenarios of them were chosen. The scenarios are asked first what they are, so
+ * that a typing error costs nothing.
  *
- * @throws UsageError when no scenario is wanted, or when two have the same id.
+ * @throws UsageError when a filter or a tag means no scenario, or when two have the same id.
  */
-export async function selectScenarios(
-	options: RunOptions,
-	folder: string,
-	config?: ProjectConfig,
-): Promise<{ files: string[] }> {
+export async function selectScenarios(options: RunOptions, folder: string, config?: ProjectConfig): Promise<Selection> {
 	const files = scenarioFiles(folder, config);
-	const listed = await listScenarios(files, options);
+	const listed = await listScenarios(files);
 	refuseDuplicates(listed, folder);
-	if (listed.some((scenario) => scenario.isWanted)) return { files };
-	if (options.tags.length > 0) {
-		const tags = [...new Set(listed.flatMap((scenario) => scenario.tags))].sort();
-		throw new UsageError('--tag', options.tags.join(', '), `a tag that scenarios have: ${tags.join(', ')}`);
+	return { files, wanted: chooseScenarios(listed, options).map(({ id }) => id) };
+}
+
+/** Hands the selection to the inside of the run. */
+export function passInside({ wanted }: Selection): void {
+	const text = JSON.stringify(wanted);
+	if (text.length > maxWantedCharacters) {
+		throw new UsageError('filter', `${wanted.length} scenarios`, 'fewer scenarios at once; choose some by a tag');
 	}
-	const ids = listed.map((scenario) => `\n  ${scenario.id}`).sort();
-	throw new UsageError('filter', options.filters.join(' '), `a part of a scenario's title or id:${ids.join('')}`);
+	process.env[wantedVariable] = text;
+}
+
+/** The selection, on the inside of the run. */
+export function selectionInside(folder: string, config: ProjectConfig): Selection {
+	const wanted = z.array(z.string()).parse(JSON.parse(process.env[wantedVariable] ?? ''));
+	return { files: scenarioFiles(folder, config), wanted };
 }
 
 /** Records and repeats are found by the id, so it must name one scenario. */
@@ -42,10 +63,7 @@ function refuseDuplicates(listed: readonly ListedInFile[], folder: string): void
 }
 
 /** What the scenarios say of themselves; nothing is started. */
-export async function listScenarios(
-	files: readonly string[],
-	options: Pick<RunOptions, 'filters' | 'tags'>,
-): Promise<readonly ListedInFile[]> {
+export async function listScenarios(files: readonly string[]): Promise<readonly ListedInFile[]> {
 	const context: RunContext = {
 		runId: 'list',
 		runFolder: tmpdir(),
@@ -67,8 +85,8 @@ export async function listScenarios(
 		repeat: 1,
 		keep: false,
 		listOnly: true,
-		filters: [...options.filters],
-		tags: [...options.tags],
+		wanted: null,
+		program: '',
 		repeatOptions: '',
 	};
 	const listener = { planned: () => {}, started: () => {}, finished: () => {} };

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import type { ResolvedGateway } from '../builds/resolve-gateway.ts';
 import { kitFolder } from '../own-extension.ts';
-import type { ResolvedGateway } from './gateway-option.ts';
 
 /** Versions of what took part in a run. */
 export function versions(gateway: ResolvedGateway): Record<string, string> {

@@ -35,7 +35,7 @@ export interface GatelockConfig {
 /**
  * Types the config file: `export default defineConfig({ … })`.
  *
- * @remarks Since 0.2.0
+ * @remarks Since 0.1.0
  */
 export function defineConfig(config: GatelockConfig): GatelockConfig {
 	return config;
@@ -56,7 +56,7 @@ export interface ContractChanges
 /**
  * A contract of your own that differs from another in what `changes` says; name it in `contracts` of the config file.
  *
- * @remarks Since 0.2.0
+ * @remarks Since 0.1.0
  */
 export function defineContract(base: Contract, changes: ContractChanges): Contract {
 	const clauses = { ...base.clauses };

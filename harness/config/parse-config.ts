@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { parseDuration } from '../cli/duration.ts';
 import { limitedClauseIdSchema, limitedClauseIds, ownClauseIdSchema } from '../contract/clause-ids.ts';
 import { expectationClause } from '../judge/expectations.ts';
 import type { OwnClause } from '../judge/own-clause.ts';
 import { contractSchema } from './contract-schema.ts';
+import { parseDuration } from './duration.ts';
 import { ConfigError } from './errors.ts';
 import { noConfig, type ProjectConfig } from './project-config.ts';
 import { recipeSchema } from './recipe-schema.ts';

@@ -131,6 +131,10 @@ async function pause(session: StopSession, ms: number): Promise<void> {
 	}
 }
 
+/** A gateway that restarts is busy with files all the while; a pause this long means that the signal did nothing more. */
+const quietAfterSignalMs = 2_000;
+const longestRestartMs = 10_000;
+
 async function shutDown(traced: Instance, session: StopSession, pass: Pass): Promise<void> {
 	const { arena } = traced;
 	if (pass === 'shutdown-SIGUSR1') {
@@ -138,9 +142,13 @@ async function shutDown(traced: Instance, session: StopSession, pass: Pass): Pro
 		for (const { pid } of traced.processes('launcher')) process.kill(pid, 'SIGUSR1');
 	} else await traced.inject(pass === 'shutdown-SIGTERM' ? sigterm : sigint, { settle: false });
 	const limitMs = arena.limitMs('frees-port-on-shutdown') * traced.slowdown;
-	// A signal that is no shutdown here (SIGUSR1 restarts some builds) ends the phase by the time alone.
-	const timeoutMs = pass === 'shutdown-SIGUSR1' ? Math.min(limitMs, 10_000) : limitMs;
-	await arena.watcher.until(() => traced.gone || session.stayedAt !== null, arena.expiry(timeoutMs, traced));
+	// A signal that is no shutdown here (SIGUSR1 restarts some builds) ends the phase when nothing more happens.
+	const mayRestart = pass === 'shutdown-SIGUSR1';
+	const timeoutMs = mayRestart ? Math.min(limitMs, longestRestartMs) : limitMs;
+	const signalledAt = performance.now();
+	const quietMs = () => Math.min(session.quietMs, performance.now() - signalledAt);
+	const isOver = () => traced.gone || session.stayedAt !== null || (mayRestart && quietMs() > quietAfterSignalMs);
+	await arena.watcher.until(isOver, arena.expiry(timeoutMs, traced));
 }
 
 /** The other instances of the world must not change anything while a state is taken. */

@@ -45,7 +45,7 @@ test('the same breach from several states is one finding, told by its first poin
 		],
 		withoutCrash: [plain],
 		points: ['startup:5', 'startup:7', 'startup:9'].map(point),
-		repeatOptions: '--build x@1',
+		commandLine: { program: 'npx gatelock', repeatOptions: '--build x@1' },
 	});
 	expect(findings).toMatchObject([
 		{ clause: 'exact-error-in-use', isWithoutCrash: true, point: null, replay: null, lockout: null },
@@ -55,7 +55,7 @@ test('the same breach from several states is one finding, told by its first poin
 			point: { id: 'startup:5' },
 			points: ['startup:5', 'startup:7'],
 			lockout: { lockedOutMs: 30_100 },
-			replay: 'gatelock explore crashes --point startup:5 --build x@1',
+			replay: 'npx gatelock explore crashes --point startup:5 --build x@1',
 		},
 		{ points: ['startup:9'], lockout: { said: 'guard is held' } },
 	]);

@@ -1,3 +1,4 @@
+import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Finding } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
@@ -50,7 +51,7 @@ export function groupFindings(all: {
 	readonly states: readonly StateFindings[];
 	readonly withoutCrash: readonly Finding[];
 	readonly points: readonly PointReport[];
-	readonly repeatOptions: string;
+	readonly commandLine: CommandLine;
 }): CrashFinding[] {
 	const plain = new Set(all.withoutCrash.map(sameness));
 	const groups = new Map<string, { finding: Finding; states: StateFindings[] }>();
@@ -75,7 +76,7 @@ export function groupFindings(all: {
 			state: [...(first?.tree ?? [])],
 			lockout: isLockout(finding) ? (first?.lockout ?? null) : null,
 			folder: first?.folder ?? '',
-			replay: point === null ? null : replayOf(point.id, all.repeatOptions),
+			replay: point === null ? null : repeatCommand(all.commandLine, `explore crashes --point ${point.id}`),
 		};
 	});
 }
@@ -93,8 +94,4 @@ function isLockout({ clause }: Finding): boolean {
 /** Two findings with equal clause and sentence, numbers aside, are the same. */
 export function sameness({ clause, message }: Finding): string {
 	return `${clause} ${message.replaceAll(/\d+(?:\.\d+)?/g, '#')}`;
-}
-
-function replayOf(point: string, repeatOptions: string): string {
-	return ['gatelock explore crashes', `--point ${point}`, repeatOptions].filter((part) => part !== '').join(' ');
 }

@@ -1,3 +1,4 @@
+import type { CommandLine } from '../arena/repeat-command.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Finding } from '../judge/finding.ts';
 import type { CrashFinding, PassReport, PointReport, StateReport } from '../report/crash-report.ts';
@@ -22,8 +23,8 @@ export interface CrashOptions {
 	/** The contract, for what needs no start. */
 	readonly contract: Contract;
 	readonly say: (step: string) => void;
-	/** What to add to a command line so that it means this gateway. */
-	readonly repeatOptions: string;
+	/** How this exploration was begun, for the command that repeats a part of it. */
+	readonly commandLine: CommandLine;
 }
 
 export interface CrashExploration {
@@ -278,7 +279,7 @@ class CrashExplorer {
 				}),
 				withoutCrash: clean?.findings ?? [],
 				points: this.#points,
-				repeatOptions: this.#options.repeatOptions,
+				commandLine: this.#options.commandLine,
 			}),
 			statesJudged: states.filter(({ judged }) => judged !== null).length,
 			starts: this.#starts,

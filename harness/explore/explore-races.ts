@@ -1,3 +1,4 @@
+import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import { clauseIds } from '../contract/clause-ids.ts';
 import type { Finding } from '../judge/finding.ts';
 import type { RaceFinding, RaceStateReport, ScheduleReport } from '../report/race-report.ts';
@@ -17,8 +18,8 @@ export interface RaceOptions {
 	/** How often a failing schedule is run again. */
 	readonly repeat: number;
 	readonly say: (step: string) => void;
-	/** What to add to a command line so that it means this gateway. */
-	readonly repeatOptions: string;
+	/** How this exploration was begun, for the command that repeats a part of it. */
+	readonly commandLine: CommandLine;
 }
 
 export interface RaceExploration {
@@ -218,7 +219,6 @@ class RaceExplorer {
 		const schedule = without && shows(without) ? shorter : shortest.schedule;
 		const runs = await this.#again(schedule, history, this.#options.repeat);
 		const id = scheduleId(schedule);
-		const { repeatOptions } = this.#options;
 		return {
 			...finding,
 			story: raceStory(schedule),
@@ -226,7 +226,7 @@ class RaceExplorer {
 			schedules: failed.map((each) => scheduleId(each.schedule)),
 			scenario: raceScenario(schedule, finding.clause),
 			folder: shortest.raced.folder,
-			replay: ['gatelock explore races', `--schedule ${id}`, repeatOptions].filter((part) => part !== '').join(' '),
+			replay: repeatCommand(this.#options.commandLine, `explore races --schedule ${id}`),
 			repeated: {
 				runs: runs.length,
 				failed: runs.filter(shows).length,

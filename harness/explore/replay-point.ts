@@ -63,7 +63,7 @@ export async function replayPoint(
 				})),
 				withoutCrash: [],
 				points,
-				repeatOptions: '',
+				commandLine: { program: '', repeatOptions: '' },
 			}).map((finding) => ({ ...finding, replay: null })),
 			statesJudged: byState.size,
 			starts: runs.reduce((sum, { starts, judged }) => sum + starts + judged.starts, 0),

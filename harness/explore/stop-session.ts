@@ -72,6 +72,7 @@ export class StopSession {
 	#rest = '';
 	#lineCount = 0;
 	#grewAt = performance.now();
+	#lastLineAt = performance.now();
 	#restingSince: number | null = null;
 	#watcher: FSWatcher | null = null;
 	#timer: NodeJS.Timeout | null = null;
@@ -116,6 +117,11 @@ export class StopSession {
 		this.#continueAll();
 	}
 
+	/** For how long the tracer has told of nothing, in milliseconds. */
+	get quietMs(): number {
+		return performance.now() - this.#lastLineAt;
+	}
+
 	/** Whether the trace has not grown since it was left standing. */
 	get hasStoodStill(): boolean {
 		return this.#descriptor !== null && fstatSync(this.#descriptor).size === this.#offset;
@@ -147,6 +153,7 @@ export class StopSession {
 			if (count === 0) return;
 			this.#offset += count;
 			this.#grewAt = performance.now();
+			this.#lastLineAt = this.#grewAt;
 			const lines = (this.#rest + buffer.toString('latin1', 0, count)).split('\n');
 			this.#rest = lines.pop() ?? '';
 			for (const line of lines) this.#take(line);

@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Arena } from '../arena/arena.ts';
-import { describeIsolation } from '../arena/isolation.ts';
+import { caseStarted } from '../arena/case-started.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { makeMountPoints } from '../arena/wrapper.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { contractOf, noConfig } from '../config/project-config.ts';
 import type { OwnClause } from '../judge/own-clause.ts';
-import { timelineSchemaVersion } from '../timeline/events.ts';
 import { Recorder } from '../timeline/recorder.ts';
 import { type GatewayPaths, gatewayPathsOf } from './gateway-paths.ts';
 import type { History } from './history.ts';
@@ -44,25 +43,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 	const { instanceCount, state } = history;
 	const legacy = { instanceCount, deadPids: state.pids };
 	const arena = await Arena.create({ context, contract, recorder, id: worldId, port, legacy });
-	recorder.add(
-		{
-			type: 'case-started',
-			schema: timelineSchemaVersion,
-			caseId,
-			scenario: caseId,
-			title,
-			asserts: [],
-			gateway: context.gateway.text,
-			contract: contract.id,
-			seed: context.seed,
-			limits: context.limits,
-			isolation: describeIsolation(context.isolation),
-			host: contract.host,
-			port: arena.port,
-			...(context.clientLifeMs === null ? {} : { clientLifeMs: context.clientLifeMs }),
-		},
-		0,
-	);
+	const names = { caseId, scenario: caseId, title, asserts: [] };
+	recorder.add(caseStarted(names, { context, contract, arena }), 0);
 	for (const { t, ...event } of history.events) recorder.add(event, t);
 	if (context.isolation.kind === 'namespaces') makeMountPoints(arena.folder, context.visible);
 	const baseline = arena.takeBaseline();

@@ -147,7 +147,7 @@ export class Instance {
 			const role = member.pid === this.pid ? 'launcher' : 'other';
 			this.arena.recorder.add({ type: 'process-seen', instance: this.id, pid: member.pid, role, name: member.name });
 		}
-		this.#observeListeners(snapshot.listeners);
+		this.#observeListeners(snapshot.listeners, this.arena.recorder.timeOf(snapshot.listenersAt));
 		for (const member of ended) this.arena.recorder.add({ type: 'process-gone', instance: this.id, pid: member.pid });
 		if (!this.gone && this.exit !== null && this.#tree.alive.length === 0 && this.#reaped()) {
 			this.gone = true;
@@ -285,12 +285,12 @@ export class Instance {
 		this.arena.recorder.add({ type: 'output', instance: this.id, stream, line: line.line, truncated }, at);
 	}
 
-	#observeListeners(listeners: readonly Listener[]): void {
+	#observeListeners(listeners: readonly Listener[], at: number): void {
 		const present = new Map(listeners.map((listener) => [listener.inode, listener]));
 		for (const [inode, { address, port }] of this.listeners) {
 			if (present.has(inode)) continue;
 			this.listeners.delete(inode);
-			this.arena.recorder.add({ type: 'stopped-listening', instance: this.id, address, port, inode });
+			this.arena.recorder.add({ type: 'stopped-listening', instance: this.id, address, port, inode }, at);
 		}
 		const unknown = listeners.filter((listener) => !this.listeners.has(listener.inode) && this.#mayBeOurs(listener));
 		if (unknown.length === 0) return;
@@ -300,16 +300,12 @@ export class Instance {
 				if (!inodes.has(listener.inode) || this.listeners.has(listener.inode)) continue;
 				this.listeners.set(listener.inode, { ...listener, pid: member.pid, seenAt: this.arena.recorder.now() });
 				if (listener.port === this.port) this.#everListened = true;
-				this.arena.recorder.add({
-					type: 'listening',
-					instance: this.id,
-					pid: member.pid,
-					address: listener.address,
-					port: listener.port,
-					inode: listener.inode,
-					starvedMs: this.starvedMs,
-					idleMs: this.idleMs,
-				});
+				const { address, port } = listener;
+				const { id, starvedMs, idleMs } = this;
+				this.arena.recorder.add(
+					{ type: 'listening', instance: id, pid: member.pid, address, port, inode: listener.inode, starvedMs, idleMs },
+					at,
+				);
 			}
 		}
 	}

@@ -20,3 +20,15 @@ export class FileNotWritableError extends Error {
 		this.file = file;
 	}
 }
+
+/** A title cannot be that of a new scenario: exit code 2, nothing was written. */
+export class TitleError extends Error {
+	override readonly name = 'TitleError';
+	readonly title: string;
+
+	/** @param allowed What would be accepted, as the end of the sentence "Allowed: …". */
+	constructor(title: string, allowed: string) {
+		super(`title ${JSON.stringify(title)} cannot be used. Allowed: ${allowed}.`);
+		this.title = title;
+	}
+}

@@ -14,7 +14,8 @@ export interface InitOptions {
 	readonly force: boolean;
 }
 
-const firstScenario = 'first';
+/** Its id is what is typed to run it. */
+const first = { id: 'first', title: 'First: a gateway is killed while clients are connected' };
 
 /**
  * `gatelock init`: a config file, a scenario and a CI workflow for the project in `folder`.
@@ -27,7 +28,7 @@ export async function init(folder: string, options: InitOptions): Promise<string
 	const known = findConfig(folder);
 	const files = new Map([
 		[known === null ? (configNames[0] ?? '') : path.basename(known), configText(options)],
-		[`scenarios/${firstScenario}.scenario.ts`, scenarioText('First: a gateway is killed while clients are connected')],
+		[`scenarios/${first.id}.scenario.ts`, scenarioText(first.title, first.id)],
 		['.github/workflows/gatelock.yml', workflowText],
 	]);
 	const present = [...files.keys()].filter((name) => existsSync(path.join(folder, name)));
@@ -39,7 +40,7 @@ export async function init(folder: string, options: InitOptions): Promise<string
 		done.push(say.wrote(name));
 	}
 	done.push(vitestConfig(folder), ...ignoreRecords(folder));
-	return `${done.join('\n')}\n${say.nextSteps(options.gateway !== null || options.build !== null)}`;
+	return `${done.join('\n')}\n${say.nextSteps(first.id, options.gateway !== null || options.build !== null)}`;
 }
 
 /** Only somebody at a terminal can be asked. */

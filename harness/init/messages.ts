@@ -9,13 +9,13 @@ export const initMessages = {
 		`${files.join(', ')} ${files.length === 1 ? 'is' : 'are'} there already. Overwrite? [y/N] `,
 	forceToOverwrite: 'gatelock init --force overwrites',
 	anotherTitle: 'choose another title, or edit that file',
-	nextSteps: (gatewayNamed: boolean) =>
+	nextSteps: (id: string, gatewayNamed: boolean) =>
 		[
 			'',
 			'Next steps:',
 			...(gatewayNamed ? [] : ['  name your gateway in gatelock.config.ts']),
-			'  npx gatelock run first    runs the new scenario',
-			'  npx gatelock run          runs all of them',
+			`  npx gatelock run ${id}    runs the new scenario`,
+			`  npx gatelock run ${' '.repeat(id.length)}    runs it and all that the kit brings`,
 			'',
 		].join('\n'),
 	nextStepOfNew: (id: string) => `\nNext step: npx gatelock run ${id}\n`,

@@ -21,14 +21,18 @@ ${named}
 `;
 }
 
-/** A scenario that every correct gateway passes. */
-export function scenarioText(title: string): string {
+/**
+ * A scenario that every correct gateway passes.
+ *
+ * @param id when it is not the one that the title gives
+ */
+export function scenarioText(title: string, id?: string): string {
 	return `import { expect, scenario, sigkill } from 'gatelock';
 
 scenario(
 	${quote(title)},
 	// The clauses of the contract that this story is about. The others are judged too.
-	{ asserts: ['rebinds-immediately', 'no-stale-lock', 'single-instance'] },
+	{ ${id === undefined ? '' : `id: ${quote(id)}, `}asserts: ['rebinds-immediately', 'no-stale-lock', 'single-instance'] },
 	async ({ arena }) => {
 		const holder = await arena.start();
 		await holder.connect(5);
@@ -42,7 +46,9 @@ scenario(
 }
 
 /** Lets Vitest itself (an editor, --watch, a debugger) find the scenario files. */
-export const vitestConfigText = `import { defineConfig } from 'vitest/config';
+export const vitestConfigText = `// Where Node is too old, this says so; Vitest would fail without a word on it.
+import 'gatelock/node-guard';
+import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	test: { include: ['scenarios/**/*.scenario.ts', '**/*.test.ts'], pool: 'forks' },

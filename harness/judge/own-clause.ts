@@ -52,7 +52,7 @@ export interface OwnClause {
 /**
  * Types a clause of a project's own; name it in `clauses` of the config file.
  *
- * @remarks Since 0.2.0
+ * @remarks Since 0.1.0
  */
 export function defineClause(clause: OwnClause): OwnClause {
 	return clause;

@@ -1,3 +1,4 @@
+import '../node-guard.ts';
 import { type ExpectStatic, expect as vitestExpect } from 'vitest';
 import type { LeftoverOptions } from './leftovers.ts';
 import { matchers } from './matchers.ts';
@@ -29,6 +30,6 @@ vitestExpect.extend(matchers);
 /**
  * Vitest's `expect`, with the matchers of this kit.
  *
- * @remarks Since 0.2.0
+ * @remarks Since 0.1.0
  */
 export const expect: ExpectStatic = vitestExpect;

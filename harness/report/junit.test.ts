@@ -27,7 +27,7 @@ test('a case of every kind', () => {
 		  +0.861 s  g2 stderr: another gateway instance is already listening on ws://localhost:18789.
 		  +0.867 s  g2 exited with code 1
 		timeline: .gatelock/runs/0001/cases/second-while-holder-runs
-		repeat: gatelock run second/while-holder-runs --seed 42
+		repeat: npx gatelock run second/while-holder-runs --seed 42
 		</failure>
 				</testcase>
 				<testcase name="SIGKILL with 50 clients" classname="scenarios/kill.scenario.ts" time="1.234">
@@ -36,7 +36,7 @@ test('a case of every kind', () => {
 		  +1.204 s  SIGKILL to the tree of g1, proved by its wait status
 		  +1.231 s  audit, no instance alive: tmp/gateway.4f2a.lock, 18 bytes, new: {"pid":412}
 		timeline: .gatelock/runs/0001/cases/kill-sigkill-with-clients
-		repeat: gatelock run kill/sigkill-with-clients --seed 42
+		repeat: npx gatelock run kill/sigkill-with-clients --seed 42
 		</failure>
 				</testcase>
 				<testcase name="heap exhaustion" classname="scenarios/kill.scenario.ts" time="1.234">
@@ -45,13 +45,13 @@ test('a case of every kind', () => {
 		  +1.204 s  SIGKILL to the tree of g1, proved by its wait status
 		  +1.231 s  audit, no instance alive: tmp/gateway.4f2a.lock, 18 bytes, new: {"pid":412}
 		timeline: .gatelock/runs/0001/cases/kill-heap
-		repeat: gatelock run kill/heap --seed 42 --repeat 5
+		repeat: npx gatelock run kill/heap --seed 42 --repeat 5
 		</failure>
 				</testcase>
 				<testcase name="SIGKILL before the bind" classname="scenarios/kill.scenario.ts" time="1.234">
 					<error message="The fault SIGKILL was planned at the first bind, but there is no proof that it fired." type="invalid">
 		timeline: .gatelock/runs/0001/cases/kill-before-bind
-		repeat: gatelock run kill/before-bind --seed 42
+		repeat: npx gatelock run kill/before-bind --seed 42
 		</error>
 				</testcase>
 				<testcase name="bind fails with EACCES" classname="scenarios/kill.scenario.ts" time="1.234">

@@ -64,7 +64,7 @@ describe('a run with a case of every kind', () => {
 			                        ws://localhost:18789.
 			              +0.867 s  g2 exited with code 1
 			    timeline  .gatelock/runs/0001/cases/second-while-holder-runs
-			    repeat    gatelock run second/while-holder-runs --seed 42
+			    repeat    npx gatelock run second/while-holder-runs --seed 42
 
 			  ✗ no-stale-lock: tmp/gateway.4f2a.lock was left behind: it
 			    names pid 412, which is dead.
@@ -80,7 +80,7 @@ describe('a run with a case of every kind', () => {
 			                        tmp/gateway.4f2a.lock, 18 bytes,
 			                        new: {"pid":412}
 			    timeline  .gatelock/runs/0001/cases/kill-sigkill-with-clients
-			    repeat    gatelock run kill/sigkill-with-clients --seed 42
+			    repeat    npx gatelock run kill/sigkill-with-clients --seed 42
 
 			Invalid: no verdict was possible (1)
 
@@ -88,7 +88,7 @@ describe('a run with a case of every kind', () => {
 			    reason    The fault SIGKILL was planned at the first
 			              bind, but there is no proof that it fired.
 			    timeline  .gatelock/runs/0001/cases/kill-before-bind
-			    repeat    gatelock run kill/before-bind --seed 42
+			    repeat    npx gatelock run kill/before-bind --seed 42
 
 			Skipped (2)
 			  - 2 cases: strace is not on the PATH
@@ -140,7 +140,7 @@ describe('a run with a case of every kind', () => {
 			              +0.861 s  g2 stderr: another gateway instance is already listening on ws://localhost:18789.
 			              +0.867 s  g2 exited with code 1
 			    timeline  .gatelock/runs/0001/cases/second-while-holder-runs
-			    repeat    gatelock run second/while-holder-runs --seed 42
+			    repeat    npx gatelock run second/while-holder-runs --seed 42
 
 			  ✗ no-stale-lock: tmp/gateway.4f2a.lock was left behind: it names pid 412, which is dead.
 			    cases     2 cases; what follows is of the first:
@@ -150,14 +150,14 @@ describe('a run with a case of every kind', () => {
 			    evidence  +1.204 s  SIGKILL to the tree of g1, proved by its wait status
 			              +1.231 s  audit, no instance alive: tmp/gateway.4f2a.lock, 18 bytes, new: {"pid":412}
 			    timeline  .gatelock/runs/0001/cases/kill-sigkill-with-clients
-			    repeat    gatelock run kill/sigkill-with-clients --seed 42
+			    repeat    npx gatelock run kill/sigkill-with-clients --seed 42
 
 			Invalid: no verdict was possible (1)
 
 			  ? SIGKILL before the bind
 			    reason    The fault SIGKILL was planned at the first bind, but there is no proof that it fired.
 			    timeline  .gatelock/runs/0001/cases/kill-before-bind
-			    repeat    gatelock run kill/before-bind --seed 42
+			    repeat    npx gatelock run kill/before-bind --seed 42
 
 			Skipped (2)
 			  - 2 cases: strace is not on the PATH
@@ -174,9 +174,9 @@ describe('a run with a case of every kind', () => {
 		expect(wide).toMatchInlineSnapshot(`
 			[
 			  "    timeline  .gatelock/runs/0001/cases/second-while-holder-runs",
-			  "    repeat    gatelock run second/while-holder-runs --seed 42",
+			  "    repeat    npx gatelock run second/while-holder-runs --seed 42",
 			  "    timeline  .gatelock/runs/0001/cases/kill-sigkill-with-clients",
-			  "    repeat    gatelock run kill/sigkill-with-clients --seed 42",
+			  "    repeat    npx gatelock run kill/sigkill-with-clients --seed 42",
 			  "7 cases: 1 passed, 2 failed, 1 flaky, 1 invalid, 2 skipped  ·  41.2 s",
 			]
 		`);
@@ -244,7 +244,7 @@ test('a case that failed without a finding is not lost', () => {
 		  ✗ the scenario threw: TypeError
 		    case      SIGKILL when ready
 		    timeline  .gatelock/runs/0001/cases/kill-sigkill-when-ready
-		    repeat    gatelock run kill/sigkill-when-ready --seed 42
+		    repeat    npx gatelock run kill/sigkill-when-ready --seed 42
 
 		1 case: 0 passed, 1 failed, 0 flaky, 0 invalid, 0 skipped  ·  41.2 s
 		Verdict: fail
@@ -277,7 +277,7 @@ test('the same breach in many cases is shown once, with a bounded list of cases'
 		              and 4 more
 		    document  “survive crashes/SIGKILL without leaving stale lock files; no separate lock file or cleanup step”
 		    timeline  .gatelock/runs/0001/cases/kill-sigkill-when-ready
-		    repeat    gatelock run kill/sigkill-when-ready --seed 42
+		    repeat    npx gatelock run kill/sigkill-when-ready --seed 42
 
 		12 cases: 0 passed, 12 failed, 0 flaky, 0 invalid, 0 skipped  ·  41.2 s
 		Verdict: fail

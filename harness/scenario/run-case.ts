@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Arena } from '../arena/arena.ts';
 import { Capabilities } from '../arena/capabilities.ts';
+import { caseStarted } from '../arena/case-started.ts';
 import { CapabilityMissingError, StoryEndedError } from '../arena/errors.ts';
-import { describeIsolation } from '../arena/isolation.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { contractOf, noConfig } from '../config/project-config.ts';
@@ -11,7 +11,6 @@ import { maxPlannedTries, replanBind } from '../gateway/bind-plan.ts';
 import { controlLostClients } from '../gateway/control-client.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
-import { timelineSchemaVersion } from '../timeline/events.ts';
 import { Recorder } from '../timeline/recorder.ts';
 import type { CaseResult } from './case-result.ts';
 import { failedExpectation } from './failed-expectation.ts';
@@ -62,22 +61,8 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	let storyError: unknown;
 	let expectationError: unknown;
 	try {
-		recorder.add({
-			type: 'case-started',
-			schema: timelineSchemaVersion,
-			caseId,
-			scenario: id,
-			title,
-			asserts: [...options.asserts],
-			gateway: context.gateway.text,
-			contract: contract.id,
-			seed: context.seed,
-			limits: context.limits,
-			isolation: describeIsolation(context.isolation),
-			host: contract.host,
-			port: arena.port,
-			...(context.clientLifeMs === null ? {} : { clientLifeMs: context.clientLifeMs }),
-		});
+		const names = { caseId, scenario: id, title, asserts: [...options.asserts] };
+		recorder.add(caseStarted(names, { context, contract, arena }));
 		await story({ arena, limitMs: (clause) => arena.limitMs(clause) });
 	} catch (error) {
 		if (error instanceof CapabilityMissingError) {

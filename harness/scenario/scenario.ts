@@ -5,7 +5,7 @@ import { runCase } from './run-case.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 import { slug } from './slug.ts';
 import { standaloneContext } from './standalone-context.ts';
-import { defaultTier, effectiveTags } from './tiers.ts';
+import { effectiveTags } from './tiers.ts';
 
 /** A case may take this long in all; its own waits end far earlier, but a slow build is started up to 21 times in one. */
 const caseTimeoutMs = 30 * 60_000;
@@ -35,17 +35,15 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 	return function scenario(title, options, story) {
 		const id = options.id ?? slug(title);
 		const given = givenContext();
-		const tags = effectiveTags(options.tags ?? []);
-		if (given !== null && (given.listOnly || !matches(given, id, title, tags))) {
+		if (given !== null && (given.listOnly || given.wanted?.includes(id) === false)) {
 			const listed = {
 				id,
 				title,
-				tags,
+				tags: effectiveTags(options.tags ?? []),
 				asserts: [...options.asserts],
 				shows: options.shows ?? '',
 				covers: [...(options.covers ?? [])],
 				needs: [...(options.needs ?? [])],
-				isWanted: matches(given, id, title, tags),
 			};
 			test.skip(title, { meta: { filteredOut: true, listed } }, () => {});
 			return;
@@ -82,12 +80,4 @@ function answer(vitest: TestContext, result: CaseResult, calledAt: string): void
 	const error = new Error([`${result.verdict}: ${result.reason ?? lines[0] ?? ''}`, ...lines].join('\n'));
 	error.stack = `${error.name}: ${error.message}\n${calledAt}`;
 	throw error;
-}
-
-/** Who names a scenario means it, whatever it costs; who names nothing gets the default tier. */
-function matches(context: RunContext, id: string, title: string, tags: readonly string[]): boolean {
-	const { filters } = context;
-	const byFilter = filters.length === 0 || filters.some((text) => id.includes(text) || title.includes(text));
-	const wanted = context.tags.length === 0 && filters.length === 0 ? [defaultTier] : context.tags;
-	return byFilter && (wanted.length === 0 || wanted.some((tag) => tags.includes(tag)));
 }

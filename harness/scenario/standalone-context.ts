@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { noCapabilities } from '../arena/capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
-import { resolveGateway } from '../cli/gateway-option.ts';
+import { resolveGateway } from '../builds/resolve-gateway.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { contractOf } from '../config/project-config.ts';
 import { limitsFor } from '../contract/limits.ts';
@@ -51,8 +51,8 @@ async function makeContext(folder: string): Promise<RunContext> {
 		repeat: 1,
 		keep: false,
 		listOnly: false,
-		filters: [],
-		tags: [],
+		wanted: null,
+		program: 'npx gatelock',
 		repeatOptions: '',
 	};
 }

@@ -11,7 +11,6 @@ export interface ListedScenario {
 	readonly shows: string;
 	readonly covers: readonly FailureClassId[];
 	readonly needs: readonly string[];
-	readonly isWanted: boolean;
 }
 
 declare module 'vitest' {

@@ -41,8 +41,8 @@ export function contextForTests({ folder, words, capabilities, limitMs }: TestCo
 		repeat: 1,
 		keep: false,
 		listOnly: false,
-		filters: [],
-		tags: [],
+		wanted: null,
+		program: 'npx gatelock',
 		repeatOptions: '',
 	};
 }

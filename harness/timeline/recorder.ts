@@ -29,7 +29,19 @@ export class Recorder {
 
 	/** Milliseconds since the case began. */
 	now(): number {
-		return Math.round((performance.now() - this.#startedAt) * 1000) / 1000;
+		return this.#timeAt(performance.now());
+	}
+
+	/**
+	 * What the record calls the moment at which `performance.now()` was `clockMs`; never before the latest event, so that
+	 * what is told later is not told as earlier.
+	 */
+	timeOf(clockMs: number): number {
+		return Math.max(this.#timeAt(clockMs), this.events.at(-1)?.t ?? 0);
+	}
+
+	#timeAt(clockMs: number): number {
+		return Math.round((clockMs - this.#startedAt) * 1000) / 1000;
 	}
 
 	/**

@@ -21,7 +21,7 @@ export const pageFile = fileURLToPath(new URL('../../docs/catalogue.md', import.
 /** The kit's own scenarios, in the order of their files. */
 export async function kitScenarios(): Promise<readonly ListedInFile[]> {
 	const files = scenarioFiles(kitFolder);
-	const listed = await listScenarios(files, { filters: [], tags: [] });
+	const listed = await listScenarios(files);
 	const at = new Map(listed.map((scenario, index) => [scenario, index]));
 	return listed.toSorted((a, b) => a.file.localeCompare(b.file, 'en') || (at.get(a) ?? 0) - (at.get(b) ?? 0));
 }

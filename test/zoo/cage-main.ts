@@ -56,11 +56,11 @@ async function observe(
 	};
 	const given = { ...context, isolation };
 	const withLimits = isMeasured ? await withOwnLimits(given) : given;
-	for (const filters of rounds) {
-		if (isFound || filters.length === 0) continue;
+	for (const ids of rounds) {
+		if (isFound || ids.length === 0) continue;
 		const { errors } = await hostCases({
 			files: scenarioFiles(process.cwd()),
-			context: { ...withLimits, filters },
+			context: { ...withLimits, wanted: ids },
 			// One after the other: some of these gateways meddle with whatever else is in their network.
 			workers: 1,
 			listener,

@@ -8,7 +8,7 @@ export async function catalogue(folder: string): Promise<PlannedScenario[]> {
 	const scenarios: PlannedScenario[] = [];
 	for (const file of scenarioFiles(folder)) {
 		const group = path.basename(file).replace(/\.scenario\.[a-z]+$/, '');
-		const listed = await listScenarios([file], { filters: [], tags: [] });
+		const listed = await listScenarios([file]);
 		scenarios.push(...listed.map(({ id, tags, asserts }) => ({ id, group, tags, asserts })));
 	}
 	return scenarios;

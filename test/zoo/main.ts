@@ -145,8 +145,8 @@ function contextFor(name: string, words: readonly string[]): Job['context'] {
 		repeat: 1,
 		keep: false,
 		listOnly: false,
-		filters: [],
-		tags: [],
+		wanted: null,
+		program: 'npx gatelock',
 		repeatOptions: '',
 		project: null,
 	};

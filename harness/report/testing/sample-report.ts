@@ -15,7 +15,7 @@ export function sampleCase(facts: Partial<CaseReport> = {}): CaseReport {
 		findings: [],
 		durationMs: 1234,
 		folder: 'cases/kill-sigkill-when-ready',
-		repeat: 'gatelock run kill/sigkill-when-ready --seed 42',
+		repeat: 'npx gatelock run kill/sigkill-when-ready --seed 42',
 		runs: 1,
 		...facts,
 	};
@@ -75,7 +75,7 @@ export function sampleCases(): CaseReport[] {
 			clauses: statuses({ 'exact-error-in-use': 'broken', 'fails-fast': 'holds', 'single-instance': 'holds' }),
 			findings: [inexactMessage],
 			folder: 'cases/second-while-holder-runs',
-			repeat: 'gatelock run second/while-holder-runs --seed 42',
+			repeat: 'npx gatelock run second/while-holder-runs --seed 42',
 		}),
 		sampleCase({
 			id: 'kill/sigkill-with-clients',
@@ -84,7 +84,7 @@ export function sampleCases(): CaseReport[] {
 			clauses: statuses({ 'no-stale-lock': 'broken', 'rebinds-immediately': 'holds' }),
 			findings: [staleLock],
 			folder: 'cases/kill-sigkill-with-clients',
-			repeat: 'gatelock run kill/sigkill-with-clients --seed 42',
+			repeat: 'npx gatelock run kill/sigkill-with-clients --seed 42',
 		}),
 		sampleCase({
 			id: 'kill/heap',
@@ -94,7 +94,7 @@ export function sampleCases(): CaseReport[] {
 			clauses: statuses({ 'no-stale-lock': 'broken' }),
 			findings: [{ ...staleLock, message: staleLock.message.replace('412', '977') }],
 			folder: 'cases/kill-heap',
-			repeat: 'gatelock run kill/heap --seed 42 --repeat 5',
+			repeat: 'npx gatelock run kill/heap --seed 42 --repeat 5',
 		}),
 		sampleCase({
 			id: 'kill/before-bind',
@@ -103,7 +103,7 @@ export function sampleCases(): CaseReport[] {
 			clauses: statuses({ 'port-override': 'holds' }),
 			reason: 'The fault SIGKILL was planned at the first bind, but there is no proof that it fired.',
 			folder: 'cases/kill-before-bind',
-			repeat: 'gatelock run kill/before-bind --seed 42',
+			repeat: 'npx gatelock run kill/before-bind --seed 42',
 		}),
 		sampleCase({
 			id: 'bind/eacces',

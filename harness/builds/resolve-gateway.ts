@@ -1,13 +1,19 @@
 import path from 'node:path';
-import type { Build } from '../builds/build.ts';
-import { obtainBuild } from '../builds/obtain-build.ts';
-import type { Recipe } from '../builds/recipe.ts';
 import { parseGatewayCommand } from '../gateway/command.ts';
 import { GatewayNotFoundError } from '../gateway/errors.ts';
 import { findProgram } from '../gateway/find-program.ts';
+import { quoteForShell } from '../gateway/quote-for-shell.ts';
 import { referenceGateway } from '../gateway/reference-gateway.ts';
 import { kitFolder } from '../own-extension.ts';
-import type { RunOptions } from './run-options.ts';
+import type { Build } from './build.ts';
+import { obtainBuild } from './obtain-build.ts';
+import type { Recipe } from './recipe.ts';
+
+/** What was asked for: a command, a build, or neither. */
+export interface GatewayChoice {
+	readonly gateway: string | null;
+	readonly build: string | null;
+}
 
 /** The gateway of a run, ready to be started. */
 export interface ResolvedGateway {
@@ -28,7 +34,7 @@ export interface ResolvedGateway {
  * @throws GatewayCommandError, GatewayNotFoundError, BuildUnobtainableError
  */
 export async function resolveGateway(
-	options: Pick<RunOptions, 'gateway' | 'build'>,
+	options: GatewayChoice,
 	folder: string,
 	{ say = () => {}, recipes }: { readonly say?: (text: string) => void; readonly recipes?: readonly Recipe[] } = {},
 ): Promise<ResolvedGateway> {
@@ -43,7 +49,7 @@ export async function resolveGateway(
 			words: command.words,
 			environment: {},
 			visible: [...always, ...command.words.filter((word) => path.isAbsolute(word))],
-			repeatOptions: `--gateway ${quote(options.gateway)}`,
+			repeatOptions: `--gateway ${quoteForShell(options.gateway)}`,
 			versions: {},
 			build: null,
 		};
@@ -59,14 +65,10 @@ export async function resolveGateway(
 			words: build.command,
 			environment: build.environment,
 			visible: [...always, ...build.visible],
-			repeatOptions: `--build ${quote(options.build)}`,
+			repeatOptions: `--build ${quoteForShell(options.build)}`,
 			versions: { [build.name]: build.version, 'node of the gateway': build.nodeVersion },
 			build,
 		};
 	}
 	return { ...referenceGateway(), visible: always, repeatOptions: '', versions: {}, build: null };
-}
-
-function quote(text: string): string {
-	return /^[\w@./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
