@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { probeNamespaces } from '../harness/arena/namespaces.ts';
 import { parseTimeline } from '../harness/timeline/timeline-file.ts';
-import { repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { clauseTable, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
 
 const places = [
 	'/proc/sys/kernel/core_pattern',
@@ -18,7 +19,9 @@ const fileInDev = `/dev/gatelock-test-${process.pid}`;
 
 /** Opens what only root may write, and writes nothing: on a machine without the wall that would be an accident. */
 const program = `
-	import { closeSync, openSync, readlinkSync } from 'node:fs';
+	import { closeSync, openSync, readlinkSync, statfsSync } from 'node:fs';
+	import { connect } from 'node:net';
+	import { networkInterfaces } from 'node:os';
 	import { runGateway } from ${JSON.stringify(path.join(repository, 'fixtures', 'gateway-kit.mjs'))};
 	const attempt = (what, act) => {
 		try {
@@ -31,6 +34,10 @@ const program = `
 	for (const place of ${JSON.stringify(places)}) attempt(place, () => openSync(place, 'r+'));
 	attempt('a new file in /dev', () => openSync(${JSON.stringify(fileInDev)}, 'w'));
 	console.log('ipc ' + readlinkSync('/proc/self/ns/ipc'));
+	const { bsize, blocks, files } = statfsSync('/tmp');
+	console.log('room ' + JSON.stringify({ bytes: bsize * blocks, files, pid: process.pid }));
+	console.log('cards ' + Object.keys(networkInterfaces()));
+	connect({ host: '198.51.100.1', port: 80 }).on('error', ({ code }) => console.log('outside: ' + code));
 	await runGateway();
 `;
 
@@ -49,4 +56,23 @@ test('in namespaces a gateway reaches no setting, no disk and no System V object
 	expect(lines.filter((line) => line.startsWith('held'))).toHaveLength(places.length + 1);
 	expect(lines).not.toContain(`ipc ${readlinkSync('/proc/self/ns/ipc')}`);
 	expect(lines.some((line) => line.startsWith('ipc ipc:'))).toBe(true);
+	expect(lines).toContain('outside: ENETUNREACH');
+	const room = JSON.parse(lines.find((line) => line.startsWith('room '))?.slice(5) ?? '{}');
+	expect(room.bytes).toBeLessThanOrEqual(Math.min(8 * 1024 ** 3, totalmem() / 2));
+	expect(room.files).toBe(1_000_000);
+	expect(room.pid).toBeGreaterThan(10_000);
+});
+
+test.for([
+	['semaphore-left.py', 'no-stale-lock'],
+	['posix-queue-left.py', 'no-stale-lock'],
+	['bind-all-interfaces-beside-a-network-card.mjs', 'exclusive-listener'],
+])('in namespaces %s is found', async ([file = '', clause], { skip }) => {
+	const reason = await probeNamespaces([process.cwd()]);
+	skip(reason !== null, `namespaces: ${reason}`);
+	const [interpreter, program] = file.endsWith('.py') ? ['python3', file] : [process.execPath, file];
+	const gateway = `'${interpreter}' '${path.join(repository, 'fixtures', 'broken-gateways', program)}'`;
+	const run = await runGatelock(['run', 'sigkill-when-ready', '--gateway', gateway]);
+	expect(run.exitCode).toBe(1);
+	expect(clauseTable(run.stdout)).toMatch(new RegExp(`✗ ${clause} +broken`));
 });

@@ -1,4 +1,4 @@
-import { cpSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.ts';
 import { readyClaimPatterns } from '../contract/holes.ts';
@@ -11,14 +11,22 @@ import type { Instance } from '../gateway/instance.ts';
 import { type LaunchOptions, launch } from '../gateway/launch.ts';
 import { finishStart, type StartOutcome } from '../gateway/start.ts';
 import { filesNow } from '../observe/file-changes.ts';
+import type { Orphans } from '../observe/orphans.ts';
 import { holdNamespace } from '../observe/proc.ts';
 import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
 import { auditArena, baselineOf } from './audit.ts';
+import { connectAddress } from './connect-address.ts';
 import { endProcesses } from './end-processes.ts';
+import { gracefulStopFiredAt } from './graceful-stop.ts';
 import { Guard } from './guard.ts';
-import { guardPlaces } from './guard-places.ts';
+import { IpcSpace } from './ipc-space.ts';
+import { keepArena } from './keep-arena.ts';
 import { Occupant, type OccupantKind } from './occupant.ts';
+import { orphansOf } from './orphans-of.ts';
+import { patienceMs } from './patience.ts';
+import { plantPidGuards, removePidGuards } from './pid-guards.ts';
 import { claimPort, type ReservedPort, reservePort } from './ports.ts';
+import { removeTree } from './remove-tree.ts';
 import { removeWhenEmpty } from './remove-when-empty.ts';
 import type { RunContext } from './run-context.ts';
 import { Watcher } from './watcher.ts';
@@ -61,6 +69,9 @@ export class Arena {
 	/** In its environment every process of this arena carries this value, so that it can be found again. */
 	readonly marker: string;
 	readonly guard: Guard | null;
+	/** Null where its gateways use the IPC namespace of the run, or of the machine. */
+	readonly ipc: IpcSpace | null;
+	readonly orphans: Orphans | null;
 	readonly #ports: ReservedPort[];
 	readonly #occupants: Occupant[] = [];
 	readonly #undos: (() => Promise<void>)[] = [];
@@ -92,6 +103,9 @@ export class Arena {
 		for (const folder of ['tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
 			mkdirSync(path.join(this.folder, folder), { recursive: true, mode: 0o700 });
 		}
+		this.ipc =
+			options.context.isolation.kind === 'namespaces' ? IpcSpace.open(path.join(this.folder, 'control')) : null;
+		this.orphans = orphansOf(options.context.isolation, this.marker);
 		this.watcher.observe((snapshot) => {
 			for (const instance of this.instances) instance.observe(snapshot);
 		});
@@ -224,19 +238,12 @@ export class Arena {
 	 * says instead, as after a crash while it was written.
 	 */
 	plantPidGuards(pid: number, content = `${pid}\n`): void {
-		this.prepareProfile('main');
-		for (const file of guardPlaces(this.contract.pidGuards, this.folders('main'))) {
-			mkdirSync(path.dirname(file), { recursive: true });
-			writeFileSync(file, content);
-			this.recorder.add({ type: 'guard-planted', path: path.relative(this.folder, file), pid, content });
-		}
+		plantPidGuards(this, pid, content);
 	}
 
 	/** Removes the PID guard files again. */
 	removePidGuards(): void {
-		for (const event of this.recorder.events) {
-			if (event.type === 'guard-planted') rmSync(path.join(this.folder, event.path), { force: true });
-		}
+		removePidGuards(this);
 	}
 
 	/** Fires a fault at its moment and records plan, firing and proof. */
@@ -288,7 +295,8 @@ export class Arena {
 		for (const instance of this.instances) {
 			for (const member of instance.members.values()) (member.alive ? pids.live : pids.dead).add(member.pid);
 		}
-		const audit = auditArena(this.folder, this.#baseline ?? new Map(), pids);
+		const baseline = this.#baseline ?? new Map<string, string>();
+		const audit = auditArena(this.folder, { baseline, pids, ipc: this.ipc, isQuiet: alive.length === 0 });
 		const event = { type: 'audit', alive: alive.map((instance) => instance.id), ...audit } as const;
 		this.recorder.add(event);
 		return event;
@@ -330,24 +338,12 @@ export class Arena {
 
 	/** Where clients of the instance connect to. */
 	connectAddress(instance: Instance): string {
-		const addresses = [...instance.listeners.values()]
-			.filter((listener) => listener.port === instance.port)
-			.map((listener) => listener.address);
-		if (addresses.includes(this.contract.host) || addresses.includes('0.0.0.0') || addresses.length === 0) {
-			return this.contract.host;
-		}
-		return addresses.includes('::') ? '::1' : (addresses[0] ?? this.contract.host);
+		return connectAddress(instance, this.contract.host);
 	}
 
 	/** When the instance was first asked to stop, in milliseconds since the case began; null when it never was. */
 	gracefulStopFiredAt(instance: Instance): number | null {
-		const planned = this.recorder.events.flatMap((event) =>
-			event.type === 'fault-planned' && event.instance === instance.id && event.effect === 'graceful-stop'
-				? [event.fault]
-				: [],
-		);
-		const fired = this.recorder.events.find((event) => event.type === 'fault-fired' && planned.includes(event.fault));
-		return fired?.t ?? null;
+		return gracefulStopFiredAt(this.recorder.events, instance.id);
 	}
 
 	/** A name for the next client of this case. */
@@ -373,8 +369,10 @@ export class Arena {
 		for (const instance of this.instances) instance.control.close();
 		for (const port of this.#ports) port.release();
 		for (const undo of this.#undos.toReversed()) await undo();
-		if (options.keepIn) keep(this.folder, options.keepIn);
-		removeFolder(this.folder);
+		await this.ipc?.close();
+		if (options.keepIn) keepArena(this.folder, options.keepIn);
+		// What stays is told at the end of the run; in namespaces the file system itself vanishes with it.
+		removeTree(this.folder);
 		if (this.context.isolation.kind === 'process-groups') removeWhenEmpty(this.context.isolation.arenaRoot);
 		this.guard?.forget({ marker: this.marker, folder: this.folder });
 	}
@@ -395,38 +393,6 @@ export class Arena {
 	}
 }
 
-/** How long the harness watches beyond a limit, to tell "late" from "never": as long again, between 2 and 12 s. */
-export function patienceMs(limitMs: number): number {
-	return limitMs + Math.min(12_000, Math.max(2_000, limitMs));
-}
-
 function mkdirOnce(folder: string): boolean {
 	return mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
-}
-
-/** A gateway may leave folders that cannot be listed or removed; that must not end the run. */
-function removeFolder(folder: string): void {
-	try {
-		rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-	} catch {
-		// In namespaces the file system itself vanishes with the run; else the guard tries once more at the end.
-	}
-}
-
-function keep(folder: string, target: string): void {
-	try {
-		cpSync(folder, target, {
-			recursive: true,
-			verbatimSymlinks: true,
-			// A FIFO would block the copy, a socket cannot be copied.
-			filter: (source) => isCopyable(source),
-		});
-	} catch {
-		// What could be copied is there; the timeline lists the rest.
-	}
-}
-
-function isCopyable(source: string): boolean {
-	const stats = lstatSync(source);
-	return stats.isFile() ? stats.size < 64 * 1024 * 1024 : stats.isDirectory() || stats.isSymbolicLink();
 }

@@ -12,7 +12,12 @@ test('beyond the bound, locks are listed first, and a database lock never withou
 	for (let file = 0; file < 600; file++) writeFileSync(path.join(home, 'a', `${file}.bin`), '');
 	for (const name of ['CURRENT', 'LOCK', 'MANIFEST-000002']) writeFileSync(path.join(home, 'z/db', name), '');
 	writeFileSync(path.join(home, 'z', 'gateway.lock'), '');
-	const { entries, note } = auditArena(arena, new Map(), { dead: new Set(), live: new Set() });
+	const { entries, note } = auditArena(arena, {
+		baseline: new Map(),
+		pids: { dead: new Set(), live: new Set() },
+		ipc: null,
+		isQuiet: false,
+	});
 	const paths = entries.map((entry) => entry.path);
 	expect(paths.slice(0, 3)).toEqual(['home/z/gateway.lock', 'home/z/db/CURRENT', 'home/z/db/MANIFEST-000002']);
 	expect(paths.includes('home/z/db/LOCK')).toBe(databaseLocksIn(paths).size > 0);

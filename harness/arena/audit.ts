@@ -1,9 +1,11 @@
 import { databaseLocksIn, tellsOfDatabase } from '../contract/database-locks.ts';
 import { lockLikeReason } from '../contract/lock-like.ts';
-import { readHead, walkArena } from '../observe/arena-files.ts';
+import { type FoundFile, readHead, walkArena } from '../observe/arena-files.ts';
+import { ClosedPlaces } from '../observe/closed-places.ts';
 import { readFileLocks } from '../observe/kernel-locks.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
 import type { AuditEntry, KernelLock } from '../timeline/events.ts';
+import type { IpcSpace } from './ipc-space.ts';
 
 /** What lay in the arena before its first gateway started: path to identity. */
 export function baselineOf(arena: string): Map<string, string> {
@@ -20,43 +22,70 @@ export interface AuditResult {
 	readonly note?: string;
 }
 
+export interface AuditOptions {
+	/** What lay there before the first start; see `baselineOf`. */
+	readonly baseline: ReadonlyMap<string, string>;
+	readonly pids: { readonly dead: ReadonlySet<number>; readonly live: ReadonlySet<number> };
+	readonly ipc: IpcSpace | null;
+	/** No gateway lives, so that what they closed may be opened for a look. */
+	readonly isQuiet: boolean;
+}
+
 /** The facts of one look through an arena; which of them mark a stale lock is for the judge. */
-export function auditArena(
-	arena: string,
-	baseline: ReadonlyMap<string, string>,
-	pids: { readonly dead: ReadonlySet<number>; readonly live: ReadonlySet<number> },
-): AuditResult {
-	const { files, bound } = walkArena(arena);
-	const entries: AuditEntry[] = [];
-	for (const file of files) {
-		if (baseline.get(file.path) === file.identity) continue;
-		const content = readHead(file);
-		const text = content ?? '';
-		entries.push({
-			path: file.path,
-			kind: file.kind,
-			sizeBytes: file.sizeBytes,
-			...(content === null ? {} : { content }),
-			deadPidsNamed: pidsIn(text, pids.dead),
-			livePidsNamed: pidsIn(text, pids.live),
-			isNew: true,
+export function auditArena(arena: string, { baseline, pids, ipc, isQuiet }: AuditOptions): AuditResult {
+	const closed = isQuiet ? new ClosedPlaces() : undefined;
+	try {
+		const { files, bound } = walkArena(arena, closed);
+		const entries: AuditEntry[] = [];
+		for (const file of files) {
+			if (baseline.get(file.path) === file.identity) continue;
+			const content = readHead(file, closed);
+			const text = content ?? '';
+			entries.push({
+				path: file.path,
+				kind: file.kind,
+				sizeBytes: file.sizeBytes,
+				...(content === null ? {} : { content }),
+				deadPidsNamed: pidsIn(text, pids.dead),
+				livePidsNamed: pidsIn(text, pids.live),
+				isNew: true,
+			});
+		}
+		return summary(entries, files, {
+			bound,
+			refused: closed?.refused ?? 0,
+			objects: ipc === null ? [] : ipc.objects(),
 		});
+	} finally {
+		closed?.closeAgain();
 	}
+}
+
+interface Seen {
+	readonly bound: string | null;
+	readonly refused: number;
+	/** Null when they could not be read. */
+	readonly objects: KernelLock[] | null;
+}
+
+function summary(entries: AuditEntry[], files: readonly FoundFile[], { bound, refused, objects }: Seen): AuditResult {
 	const databaseLocks = databaseLocksIn(files.map((file) => file.path));
 	const weights = new Map(entries.map((entry) => [entry, weight(entry, databaseLocks)]));
 	entries.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0));
 	// An abstract socket needs no look: the kernel keeps none without a process that holds it, and none lives.
-	const kernelLocks = readFileLocks(files);
+	const kernelLocks = [...readFileLocks(files), ...(objects ?? [])];
 	const cut = entries.length > maxListed;
 	const notes = [
 		bound === null ? null : `walk ended at ${bound}`,
+		refused === 0 ? null : `${refused} places could not be looked into`,
+		objects === null ? 'IPC objects could not be read' : null,
 		cut ? `${entries.length - maxListed} entries not listed` : null,
 	];
 	const note = notes.filter((text) => text !== null).join('; ');
 	return {
 		entries: entries.slice(0, maxListed),
 		kernelLocks,
-		truncated: bound !== null,
+		truncated: bound !== null || refused > 0 || objects === null,
 		...(note === '' ? {} : { note }),
 	};
 }

@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { isAlive } from '../observe/proc.ts';
 import { markedPids } from './end-processes.ts';
+import { removeTree } from './remove-tree.ts';
 import { removeWhenEmpty } from './remove-when-empty.ts';
 
 const arenaSchema = z.object({ marker: z.string().min(8), folder: z.string().min(2) });
@@ -37,7 +37,7 @@ async function cleanUp(): Promise<void> {
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
 	for (const folder of open.values()) {
-		rmSync(folder, { recursive: true, force: true });
+		removeTree(folder);
 		removeWhenEmpty(path.dirname(folder));
 	}
 }

@@ -8,6 +8,9 @@ export interface Guarded {
 	readonly folder: string;
 }
 
+/** What a guard runs. */
+export const guardProgram = fileURLToPath(new URL(`./guard-main${ownExtension}`, import.meta.url));
+
 /**
  * Without namespaces nothing dies with the harness by itself. The guard is a small process in a session of its own that
  * holds the other end of a pipe: when the harness is gone, however it died, it kills whatever carries the marker of an
@@ -24,8 +27,7 @@ export class Guard {
 	/** One guard per process, started when first needed. */
 	static forThisProcess(): Guard {
 		if (Guard.#own === null) {
-			const program = fileURLToPath(new URL(`./guard-main${ownExtension}`, import.meta.url));
-			const child = spawn(process.execPath, [program], {
+			const child = spawn(process.execPath, [guardProgram], {
 				detached: true,
 				stdio: ['pipe', 'ignore', 'ignore'],
 				env: { PATH: process.env.PATH },

@@ -12,6 +12,8 @@ export const isolationSchema = z.discriminatedUnion('kind', [
 		/** Why no namespaces were used. */
 		reason: z.string(),
 		arenaRoot: z.string(),
+		/** To whom the kernel hands the run's orphans; absent where it can be nobody of the run. See `reaperWords`. */
+		reaperPid: z.int().positive().optional(),
 	}),
 ]);
 export type Isolation = z.infer<typeof isolationSchema>;
@@ -22,6 +24,6 @@ export const isolationVariable = 'GATELOCK_ISOLATION';
 /** For reports. */
 export function describeIsolation(isolation: Isolation): string {
 	return isolation.kind === 'namespaces'
-		? 'own user, pid, network and mount namespaces; each gateway with a private /tmp and a read-only file system'
+		? 'own user, pid, network, IPC and mount namespaces; each gateway with a private /tmp and a read-only file system'
 		: `process groups, reserved ports and a parent-death guard (no namespaces: ${isolation.reason})`;
 }

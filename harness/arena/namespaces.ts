@@ -1,15 +1,24 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { deviceLines } from './device-lines.ts';
 import { type Isolation, isolationVariable } from './isolation.ts';
+import { capsOfMemory } from './memory-caps.ts';
+import { networkLines } from './network-lines.ts';
 
 /** Existing folders over which the run mounts its private file system; FHS names the first for this very use. */
 const mountPoints = ['/mnt', '/media', '/srv', '/opt'];
 
 /** Room for thousands of connections. */
 const tcpTableEntries = 1024;
+
+/**
+ * Pids of the run begin after this one: a file that counts to 12 must not look as if it named a dead process. The
+ * smallest `pid_max` (32768) leaves room for 22,000 processes before pids begin again at 300.
+ */
+const lastPidAtStart = 10_000;
 
 /** Grace for the inside to end by itself after the outside asked it to, before everything in it is killed. */
 const interruptGraceMs = 1_700;
@@ -21,14 +30,16 @@ export function chooseMountPoint(needed: readonly string[]): string | null {
 }
 
 /**
- * Words that run a command in fresh user, pid, network, IPC and mount namespaces: loopback up, an own /proc, a /dev
+ * Words that run a command in fresh user, pid, network, IPC and mount namespaces: an own network, an own /proc, a /dev
  * without disks, a private file system at `mountPoint`. Pid 1 is a shell that waits for every child, so that orphans are reaped (Node would not), and
  * with it everything inside dies when the outer side is killed.
  */
 export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[] {
 	const inside = [
-		'ip link set lo up || exit 125',
-		`mount -n -t tmpfs -o mode=0755 gatelock '${mountPoint}' || exit 125`,
+		// Where the kernel refuses, pids stay small. Source: pid_namespaces(7).
+		`echo ${lastPidAtStart} 2>/dev/null > /proc/sys/kernel/ns_last_pid || :`,
+		...networkLines(),
+		`mount -n -t tmpfs -o mode=0755,${capsOfMemory()} gatelock '${mountPoint}' || exit 125`,
 		...deviceLines(mountPoint),
 		// Not the last command, so the shell stays pid 1 instead of becoming it.
 		'"$@"',
@@ -53,7 +64,7 @@ export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[]
  * Pids stay those of the run.
  */
 export function worldWords(folder: string, root: string): string[] {
-	const inside = `ip link set lo up && mount -n --bind '${folder}' '${root}' || exit 125\nexec "$@"`;
+	const inside = [...networkLines(), `mount -n --bind '${folder}' '${root}' || exit 125`, 'exec "$@"'].join('\n');
 	const script = [
 		`echo ${tcpTableEntries} 2>/dev/null > /proc/sys/net/ipv4/tcp_child_ehash_entries || :`,
 		`exec unshare --net --mount --propagation private -- sh -c '${inside.replaceAll("'", `'\\''`)}' gatelock "$@"`,
@@ -109,12 +120,13 @@ export async function relaunch(isolation: Isolation, around: readonly string[] =
 	const control = child.nodeChildProcess.stdio[3];
 	control?.on('error', () => {});
 	let interrupts = 0;
+	const kill = () => killGroup(child.nodeChildProcess);
 	const interrupt = () => {
 		interrupts++;
-		if (interrupts > 1) child.kill('SIGKILL');
+		if (interrupts > 1) kill();
 		else {
 			if (control && 'write' in control) control.write('x');
-			setTimeout(() => child.kill('SIGKILL'), interruptGraceMs).unref();
+			setTimeout(kill, interruptGraceMs).unref();
 		}
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
@@ -122,4 +134,14 @@ export async function relaunch(isolation: Isolation, around: readonly string[] =
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
 	if (interrupts > 0) return 130;
 	return result.exitCode ?? 128 + (result.signal === undefined ? 0 : constants.signals[result.signal]);
+}
+
+/** The inside leads a group of its own, so that what stands around it falls with it. */
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+	if (pid === undefined || exitCode !== null || signalCode !== null) return;
+	try {
+		process.kill(-pid, 'SIGKILL');
+	} catch {
+		// Gone already.
+	}
 }

@@ -1,8 +1,10 @@
-import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { guardProgram } from '../arena/guard.ts';
 import { type Isolation, isolationSchema, isolationVariable } from '../arena/isolation.ts';
 import { probeNamespaces, relaunch, relaunchInNamespaces } from '../arena/namespaces.ts';
+import { adoptingWords, reaperVariable, reaperWords } from '../arena/reaper.ts';
+import { removeTree } from '../arena/remove-tree.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { cliMessages } from './messages.ts';
 
@@ -25,17 +27,31 @@ export async function enterIsolation(
 	work: (isolation: Isolation) => Promise<number>,
 ): Promise<number> {
 	const inside = process.env[isolationVariable];
-	if (inside !== undefined) return await work(isolationSchema.parse(JSON.parse(inside)));
+	if (inside !== undefined) return await work(withReaper(isolationSchema.parse(JSON.parse(inside))));
 	const all = [process.cwd(), tmpdir(), ...needed];
 	const reason = await whyNoNamespaces(all);
 	if (reason === null) return told(await relaunchInNamespaces(all));
 	const arenaRoot = path.join(tmpdir(), `gatelock-${process.pid}`);
 	try {
-		return told(await relaunch({ kind: 'process-groups', reason, arenaRoot }));
+		return told(await relaunch({ kind: 'process-groups', reason, arenaRoot }, await belowReaper()));
 	} finally {
 		// In namespaces the arenas' file system ends with them.
-		rmSync(arenaRoot, { recursive: true, force: true });
+		const problem = removeTree(arenaRoot);
+		if (problem !== null) process.stderr.write(`gatelock: ${cliMessages.folderStays(arenaRoot, problem)}\n`);
 	}
+}
+
+async function belowReaper(): Promise<string[]> {
+	const adopt = await adoptingWords();
+	if (adopt === null) return [];
+	return reaperWords(adopt, guardProgram, { code: exitCodes.invalid, say: `gatelock: ${cliMessages.strays}` });
+}
+
+function withReaper(isolation: Isolation): Isolation {
+	const reaper = process.env[reaperVariable];
+	return isolation.kind === 'namespaces' || reaper === undefined
+		? isolation
+		: { ...isolation, reaperPid: Number(reaper) };
 }
 
 async function whyNoNamespaces(needed: readonly string[]): Promise<string | null> {

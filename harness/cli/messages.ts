@@ -48,6 +48,10 @@ export const judgeMessages = {
 
 /** What the shadow of a run says. */
 export const cliMessages = {
+	strays:
+		'processes that had shed every mark of their gateway outlived the run and were killed. Nobody can tell whose they were, so there is no verdict. Next step: run it where namespaces work (gatelock doctor).',
+	folderStays: (folder: string, problem: string) =>
+		`the arenas in ${folder} could not be removed: ${problem}. Next step: remove that folder by hand.`,
 	/** @param code 128 and more: ended by the signal of that number less 128. */
 	harnessEnded: (code: number) => {
 		const how = code > 128 ? `ended by signal ${code - 128}` : `ended with exit code ${code}`;

@@ -78,7 +78,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	};
 	const asked = options.prepareFor?.needsOwnHome ? { obeysPermissions: true, ...options.world } : options.world;
 	const world = withNeighbour(arena, asked, wrapperWords(wrapper));
-	const words = [...wrapperWords({ ...wrapper, world }), ...traceWords, ...command];
+	const words = [...(arena.ipc?.words ?? []), ...wrapperWords({ ...wrapper, world }), ...traceWords, ...command];
 	// Counts are per thread: with one pool thread a call's number says more.
 	const isCounted = options.traced?.at.kind === 'nth' || options.traceOnly?.stopAt !== undefined;
 	const pool = isCounted ? { UV_THREADPOOL_SIZE: '1' } : {};

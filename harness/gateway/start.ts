@@ -1,4 +1,4 @@
-import { patienceMs } from '../arena/arena.ts';
+import { patienceMs } from '../arena/patience.ts';
 import { killAtStop, proveTraced } from '../faults/prove-traced.ts';
 import { probeExclusivity } from '../observe/exclusivity-probe.ts';
 import { compareFiles, filesNow } from '../observe/file-changes.ts';

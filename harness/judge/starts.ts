@@ -8,6 +8,7 @@ import { isOutOfPlayAt, lifeEnd, ownListens, wasDisruptedBefore } from './life.t
 import { otherPortNamed } from './refusal.ts';
 import { type StartContext, startContext } from './start-context.ts';
 import { type StartOutcome, startOutcome } from './start-outcome.ts';
+import { startsBeside } from './starts-beside.ts';
 import type { Instance, Story } from './story-model.ts';
 
 /** A start that had to lead to a listener, and the one clause that answers for it if it did not. */
@@ -52,7 +53,8 @@ function dueStart(
 	if (outcome.kind === 'not-observed') return undefined;
 	if (outcome.kind === 'late') {
 		const waitedMs = waitingMs(instance, outcome.listen.from, outcome.listen.idleMs);
-		if (isExcusedByStrain(limits, promise, waitedMs)) return undefined;
+		const late = { waitedMs, startsBeside: startsBeside(story, instance, outcome.listen.from) };
+		if (isExcusedByStrain(limits, promise, late)) return undefined;
 	}
 	if (context.kind === 'contended' && cameFirst(context.rivals, instance, contract.host)) return undefined;
 

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { AuditEntry } from '../timeline/events.ts';
+import type { ClosedPlaces } from './closed-places.ts';
 
 /** The folders of an arena that a gateway writes to. */
 export const auditedFolders = ['home', 'tmp', 'run', 'shm', 'var-tmp', 'cwd'] as const;
@@ -41,9 +42,11 @@ export interface FoundFile {
 
 /**
  * Lists what lies below an arena's folders, level by level, so that a folder full of files hides nothing beside it. Links
- * are not followed, nothing is opened, and a folder that may not be read is listed without its content.
+ * are not followed, no file is opened, and a folder that may not be read is listed without its content.
+ *
+ * @param closed Opens such folders; for when no gateway lives.
  */
-export function walkArena(arena: string): { files: FoundFile[]; bound: string | null } {
+export function walkArena(arena: string, closed?: ClosedPlaces): { files: FoundFile[]; bound: string | null } {
 	const files: FoundFile[] = [];
 	let bound: string | null = null;
 	let level: Pick<FoundFile, 'path' | 'place'>[] = auditedFolders.map((folder) => ({
@@ -57,6 +60,7 @@ export function walkArena(arena: string): { files: FoundFile[]; bound: string | 
 		}
 		const next: typeof level = [];
 		for (const folder of level) {
+			closed?.open(folder.place, 'directory');
 			for (const name of names(folder.place)) {
 				if (files.length >= maxEntries) return { files, bound: `${maxEntries} entries` };
 				const place = Buffer.concat([folder.place, separator, name]);
@@ -73,7 +77,7 @@ export function walkArena(arena: string): { files: FoundFile[]; bound: string | 
 }
 
 /** The head of a small regular file or a link's target; null for everything else (a FIFO would block, a device act). */
-export function readHead(file: FoundFile): string | null {
+export function readHead(file: FoundFile, closed?: ClosedPlaces): string | null {
 	if (file.kind === 'symlink') {
 		try {
 			return readlinkSync(file.place);
@@ -82,6 +86,7 @@ export function readHead(file: FoundFile): string | null {
 		}
 	}
 	if (file.kind !== 'file' || file.sizeBytes > maxContentBytes) return null;
+	closed?.open(file.place, 'file');
 	return readRegular(file.place, maxContentBytes)?.toString('utf8') ?? null;
 }
 

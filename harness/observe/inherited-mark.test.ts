@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inheritedMark, isMarkOf, readInheritedMark } from './inherited-mark.ts';
+import { inheritedMark, isMarkOf, isMarkOfRun, readInheritedMark } from './inherited-mark.ts';
 
 test('a mark names its arena and its instance, and no other', () => {
 	fc.assert(
@@ -13,6 +13,12 @@ test('a mark names its arena and its instance, and no other', () => {
 			expect(inheritedMark(arena, instance + 1) === mark).toBe(false);
 		}),
 	);
+});
+
+test('a mark names the run of its arena', () => {
+	const mark = inheritedMark('run-1/7/case', 1);
+	expect(isMarkOfRun(mark, 'run-1/9/another-case')).toBe(true);
+	expect(isMarkOfRun(mark, 'run-2/7/case')).toBe(false);
 });
 
 test('a process without a mark, or none at all', () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readInheritedMark } from './inherited-mark.ts';
+import type { Orphans } from './orphans.ts';
 import {
 	type HeldNamespace,
 	holdNamespace,
@@ -36,7 +37,8 @@ export interface Member {
 /**
  * All processes of one instance, found again at every scan. A process belongs to the instance when it was seen to
  * belong before, when its parent belongs, when it lives in the mount namespace made for the instance, when it was
- * started with the instance's marker in its environment, or when it has inherited the instance's mark: so a double fork,
+ * started with the instance's marker in its environment, when it has inherited the instance's mark, or when it is an
+ * orphan of the run that carries no mark at all: so a double fork,
  * an own session, an emptied environment or a new title hides nothing.
  * The tracer that the harness put over the instance does not belong.
  */
@@ -46,6 +48,7 @@ export class ProcessTree {
 	readonly #marker: string;
 	readonly #mark: number;
 	readonly #judged = new Map<number, number>();
+	readonly #orphans: Orphans | null;
 	#mountNamespace: HeldNamespace | null = null;
 	#unwrapped = false;
 	#loadMs = 0;
@@ -53,8 +56,12 @@ export class ProcessTree {
 	/** Wall time in which no thread of the instance ran or was runnable: it waited for something. */
 	idleMs = 0;
 
-	/** @param mark See `inheritedMark`. */
-	constructor(launcherPid: number, marker: string, mark: number) {
+	/**
+	 * @param mark See `inheritedMark`.
+	 * @param orphans Of the run, where they can be told.
+	 */
+	constructor(launcherPid: number, marker: string, mark: number, orphans: Orphans | null) {
+		this.#orphans = orphans;
 		this.#launcherPid = launcherPid;
 		this.#marker = marker;
 		this.#mark = mark;
@@ -65,6 +72,7 @@ export class ProcessTree {
 		const seen: Member[] = [];
 		const ended: Member[] = [];
 		const byPid = new Map(snapshot.map((stat) => [stat.pid, stat]));
+		const mayHaveForked = this.alive.length > 0;
 		for (const member of this.members.values()) {
 			const stat = byPid.get(member.pid);
 			const same = stat !== undefined && stat.startTicks === member.startTicks;
@@ -84,7 +92,7 @@ export class ProcessTree {
 		for (let grew = true; grew; ) {
 			grew = false;
 			for (const stat of snapshot) {
-				if (!this.#belongs(stat, byPid)) continue;
+				if (!this.#belongs(stat, byPid) && !(mayHaveForked && this.#isStray(stat))) continue;
 				const member: Member = {
 					pid: stat.pid,
 					startTicks: stat.startTicks,
@@ -176,6 +184,13 @@ export class ProcessTree {
 			// A zombie's limits can still be read: one of an earlier arena is nobody's.
 			(stat.state !== 'Z' && stat.state !== 'X' && readInheritedMark(stat.pid) === this.#mark);
 		return belongs && !this.#isTracer(stat.pid);
+	}
+
+	/** An orphan that shed every mark: it is taken for one of those who lived until now. */
+	#isStray(stat: ProcessStat): boolean {
+		const launcher = this.members.get(this.#launcherPid);
+		if (this.#orphans === null || launcher === undefined || !this.#unwrapped) return false;
+		return !this.members.has(stat.pid) && this.#orphans.claim(stat, launcher.startTicks);
 	}
 
 	#isTracer(pid: number): boolean {

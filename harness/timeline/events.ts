@@ -29,8 +29,18 @@ export const auditEntrySchema = z.object({
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 export const kernelLockSchema = z.object({
-	kind: z.enum(['flock', 'posix', 'abstract-socket', 'listener']),
-	/** Path below the arena, `@name` of an abstract socket, or `address:port`. */
+	/** The last four are objects of System V and POSIX IPC: they outlive their makers, as locks do. */
+	kind: z.enum([
+		'flock',
+		'posix',
+		'abstract-socket',
+		'listener',
+		'shared-memory',
+		'semaphores',
+		'message-queue',
+		'posix-message-queue',
+	]),
+	/** Path below the arena, `@name` of an abstract socket, `address:port`, `key 0x…` or `/name` of an IPC object. */
 	what: z.string(),
 	pid: z.int().optional(),
 });

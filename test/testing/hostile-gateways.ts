@@ -24,6 +24,7 @@ const scenarios: Readonly<Record<string, readonly string[]>> = {
 	'closes-stdio': ['second-instance-while-the-holder-runs'],
 	'control-characters-in-message': ['second-instance-while-the-holder-runs'],
 	'double-fork': ['sigterm-when-idle'],
+	'sheds-every-mark': ['sigterm-when-idle'],
 	'ignores-all-but-sigkill': ['sigterm-when-idle'],
 };
 const usual = ['sigkill-when-ready'];

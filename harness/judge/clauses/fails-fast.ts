@@ -7,6 +7,7 @@ import type { Evidence, Finding } from '../finding.ts';
 import { isDisruptive, ownListens } from '../life.ts';
 import { lossesOf } from '../losses.ts';
 import { findingMessages } from '../messages.ts';
+import { startsBeside } from '../starts-beside.ts';
 import type { Instance, Story } from '../story-model.ts';
 
 /** Who cannot have the port exits, non-zero and by itself, within the limit. */
@@ -58,8 +59,9 @@ function judgeRefusal(
 	const gaveUp = gaveUpBeyond(instance, since, end.t, limitMs);
 	const span = elapsed(since, end.t, end.starvedMs);
 	const isLate = gaveUp !== undefined || span.effectiveMs > limitMs;
-	const waitedInAllMs = waitingMs(instance, end.t, instance.exited?.idleMs ?? Number.POSITIVE_INFINITY);
-	if (isLate && isExcusedByStrain(limits, 'fails-fast', waitedInAllMs)) return 'not-observed';
+	const waitedMs = waitingMs(instance, end.t, instance.exited?.idleMs ?? Number.POSITIVE_INFINITY);
+	const late = { waitedMs, startsBeside: startsBeside(story, instance, end.t) };
+	if (isLate && isExcusedByStrain(limits, 'fails-fast', late)) return 'not-observed';
 	if (gaveUp !== undefined) return broken(findingMessages.refusedAlive(instance.id, gaveUp.span, limitMs));
 	if (isLate) return broken(findingMessages.refusedLate(instance.id, span, limitMs));
 	const { exited } = instance;

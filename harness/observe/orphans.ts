@@ -1,0 +1,41 @@
+import { isMarkOfRun, readInheritedMark } from './inherited-mark.ts';
+import { type ProcessStat, readCommandLine, readEnvironment } from './proc.ts';
+
+/** Looks at one orphan: with exec it gets a new environment. */
+const maxLooks = 8;
+
+/**
+ * Tells the orphans of a run that carry no mark of any gateway. Who is handed to the run's reaper descends from it, and
+ * that no process can shed; whose it was is then a matter of time.
+ */
+export class Orphans {
+	readonly #reaperPid: number;
+	readonly #guardProgram: string;
+	readonly #arenaMarker: string;
+	readonly #looks = new Map<string, number>();
+
+	/**
+	 * @param arenaMarker Of any arena of the run.
+	 * @param guardProgram Stands in the command line of the harness's own orphans.
+	 */
+	constructor(reaperPid: number, arenaMarker: string, guardProgram: string) {
+		this.#reaperPid = reaperPid;
+		this.#guardProgram = guardProgram;
+		this.#arenaMarker = arenaMarker;
+	}
+
+	/** Whether it is one, and is not older than `since` (clock ticks since boot). It belongs to who asks first. */
+	claim({ pid, parentPid, startTicks, state }: ProcessStat, since: number): boolean {
+		if (parentPid !== this.#reaperPid || startTicks < since || state === 'Z' || state === 'X') return false;
+		const key = `${pid} ${startTicks}`;
+		const looks = this.#looks.get(key) ?? 0;
+		if (looks >= maxLooks) return false;
+		this.#looks.set(key, looks + 1);
+		// Then it is known to belong to somebody, here or in an arena beside this one.
+		if (isMarkOfRun(readInheritedMark(pid), this.#arenaMarker)) return false;
+		if (readEnvironment(pid)?.includes('GATELOCK_INSTANCE=')) return false;
+		if (readCommandLine(pid)?.includes(this.#guardProgram)) return false;
+		this.#looks.set(key, maxLooks);
+		return true;
+	}
+}
