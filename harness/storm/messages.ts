@@ -63,6 +63,7 @@ export function stepText(step: Step): string {
 
 export const stormTexts = {
 	title: (seed: number, number: number) => `Storm ${seed}, story ${number}`,
+	noStory: 'none of the commands at this path has a subject, so there is nothing to tell',
 	rehearsal: 'looking whether faults inside the process work',
 	progress: (at: {
 		readonly stories: number;

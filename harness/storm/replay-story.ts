@@ -24,7 +24,7 @@ export async function replayStory(teller: Teller, from: StormCheckpoint, options
 	const index = Number.parseInt(options.path, 10);
 	const steps = storyAt(options.story, seed, options.path);
 	options.say(stormTexts.replaying(options.path, repeat));
-	const runs = await teller.tellOften(index, steps, repeat);
+	const runs = await teller.tellOften(index, steps, steps.length === 0 ? 0 : repeat);
 	const seen = new Seen(path.join(options.runFolder, seenFileName));
 	seen.add(steps);
 	const findings: StormFinding[] = [];
@@ -55,6 +55,7 @@ export async function replayStory(teller: Teller, from: StormCheckpoint, options
 	const withoutVerdict = runs.flatMap(({ verdict, reason = verdict, folder = null }) =>
 		verdict === 'invalid' || verdict === 'skipped' ? [{ story: index, reason, folder }] : [],
 	);
+	if (steps.length === 0) withoutVerdict.push({ story: index, reason: stormTexts.noStory, folder: null });
 	const activeMs = performance.now() - startedAt;
 	return {
 		checkpoint: { ...from, counts, findings, withoutVerdict: withoutVerdict.slice(0, 10), activeMs },
