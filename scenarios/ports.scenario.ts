@@ -34,3 +34,22 @@ scenario(
 		await arena.start();
 	},
 );
+
+/** Variables from which servers take their port; the last two are those of the gateway this contract is about. */
+const portVariables = ['PORT', 'GATEWAY_PORT', 'CLAWDBOT_GATEWAY_PORT', 'OPENCLAW_GATEWAY_PORT'];
+
+scenario(
+	'Another port in the environment',
+	{
+		id: 'port-in-the-environment',
+		shows: 'a port in the environment does not win over --port',
+		covers: ['F11'],
+		asserts: ['port-override', 'binds-at-startup', 'exact-error-in-use'],
+	},
+	async ({ arena }) => {
+		const other = await arena.anotherPort();
+		const surroundings = Object.fromEntries(portVariables.map((name) => [name, `${other}`]));
+		await arena.start({ surroundings });
+		await arena.start({ surroundings });
+	},
+);
