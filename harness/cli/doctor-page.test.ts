@@ -11,8 +11,8 @@ test('all, some or nothing missing', () => {
 
 		✓ namespaces        present
 		✗ strace            missing: not installed
-		                    without it: faults at a system call: injected bind failures,
-		                    SIGKILL as it calls bind
+		                    without it: faults at a system call (injected bind failures,
+		                    SIGKILL as it calls bind), and both explorers
 		                    next step: install strace (apt-get install strace)
 		✓ setpriv           present
 		✗ privileged-ports  missing: not installed

@@ -8,7 +8,7 @@ export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: st
 		nextStep: 'install util-linux (unshare) and iproute2 (ip), and allow user namespaces',
 	},
 	strace: {
-		removes: 'faults at a system call: injected bind failures, SIGKILL as it calls bind',
+		removes: 'faults at a system call (injected bind failures, SIGKILL as it calls bind), and both explorers',
 		nextStep: 'install strace (apt-get install strace)',
 	},
 	setpriv: {
