@@ -39,6 +39,23 @@ test('each is proved by the tracer’s own record', async () => {
 	expect(await endCase(arena, ['exact-error-bind-failed', 'no-stale-lock'])).toEqual({ verdict: 'pass' });
 });
 
+test('a gateway that listens for a moment to look at its port, after its bind failed, is still proved', async () => {
+	const words = gatewayProgram(`
+import { createServer } from 'node:net';
+await kit.runGateway({
+	async refuse(gateway, error) {
+		const look = createServer().listen(gateway.port, '::1');
+		await kit.sleep(500);
+		look.close();
+		kit.refuse(gateway, error);
+	},
+});`);
+	const arena = await arenaForTests({ capabilities, words });
+	await arena.start({ traced: bindFailure('EADDRNOTAVAIL') });
+	expect(faultsOf(arena)).toEqual([expect.stringContaining('bind-EADDRNOTAVAIL proved')]);
+	expect(await endCase(arena, ['exact-error-bind-failed'])).toEqual({ verdict: 'pass' });
+});
+
 test('a call that never comes, or a wrong count: the gateway gets past, and nothing is proved', async () => {
 	const words = gatewayProgram('await kit.runGateway();');
 	const arena = await arenaForTests({ capabilities, words, plannedBind: 2 });

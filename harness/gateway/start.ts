@@ -22,8 +22,12 @@ export async function finishStart(instance: Instance): Promise<StartOutcome> {
 		arena.expiry(patienceMs(limitMs), instance),
 	);
 	if (!settled) giveUp(instance, 'listening', patienceMs(limitMs));
-	else if (instance.exit === null && instance.listening) return await becomeReady(instance, limitMs);
-	else if (instance.exit !== null) await arena.waitGone(instance);
+	else if (instance.exit === null && instance.listening) {
+		const outcome = await becomeReady(instance, limitMs);
+		if (instance.exit === null) return outcome;
+		// Some builds look at their port by listening on it for a moment, after a bind that failed.
+		await arena.waitGone(instance);
+	} else if (instance.exit !== null) await arena.waitGone(instance);
 	else giveUp(instance, 'listening', limitMs);
 	recordFileChanges(instance);
 	await proveTraced(instance);
