@@ -2,10 +2,11 @@ import { DurationError } from '../config/duration.ts';
 import { ConfigError, ConfigLoadError } from '../config/errors.ts';
 import { GatewayCommandError } from '../gateway/errors.ts';
 import { FileExistsError, FileNotWritableError, TitleError } from '../init/errors.ts';
-import { UsageError } from './errors.ts';
+import { ScenarioFilesError, UsageError } from './errors.ts';
 
 const badUsage = [
 	UsageError,
+	ScenarioFilesError,
 	DurationError,
 	GatewayCommandError,
 	ConfigError,

@@ -1,3 +1,4 @@
+import { installStepFor } from '../config/errors.ts';
 import { judgeMessages } from './messages.ts';
 
 /** The command line or the configuration cannot be used: exit code 2. */
@@ -13,6 +14,16 @@ export class UsageError extends Error {
 		super(`${option} ${JSON.stringify(value)} cannot be used. Allowed: ${allowed}${allowed.includes('\n') ? '' : '.'}`);
 		this.option = option;
 		this.value = value;
+	}
+}
+
+/** Scenario files of the project cannot be loaded: exit code 2. */
+export class ScenarioFilesError extends Error {
+	override readonly name = 'ScenarioFilesError';
+
+	/** @param problems One for each file, which it names. */
+	constructor(problems: readonly string[]) {
+		super(`The scenario files could not be loaded: ${problems.join('; ')}${installStepFor(problems.join('\n'))}`);
 	}
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { kitFolder, ownExtension } from '../own-extension.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
+import { isBadUsage } from './bad-usage.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions } from './run-options.ts';
@@ -95,6 +96,15 @@ test('a filter or a tag that nothing has is refused, though others match', async
 	);
 	expect(await refusal([], ['quick', 'qiuck'])).toMatch(
 		/^UsageError: --tag "qiuck" cannot be used\. Allowed: a tag that scenarios have: .*quick/,
+	);
+});
+
+test('a scenario file that imports the kit where it is not installed: bad usage, with the next step', async () => {
+	const folder = projectWith({ 'first.scenario.ts': "import { scenario } from 'gatelock';\nscenario;" });
+	const error: unknown = await selectScenarios(parseRunOptions(['SIGKILL'], {}), folder).catch((reason) => reason);
+	expect(isBadUsage(error)).toBe(true);
+	expect(String(error)).toMatch(
+		/first\.scenario\.ts: Cannot find package 'gatelock'.* Next step: install gatelock in this/,
 	);
 });
 

@@ -5,7 +5,7 @@ import { noCapabilities } from '../arena/capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
-import { UsageError } from './errors.ts';
+import { ScenarioFilesError, UsageError } from './errors.ts';
 import type { RunOptions } from './run-options.ts';
 import { hostCases, type ListedInFile, scenarioFiles } from './vitest-host.ts';
 
@@ -26,7 +26,7 @@ export interface Selection {
  * The scenario files of a run, and which scenarios of them were chosen. The scenarios are asked first what they are, so
  * that a typing error costs nothing.
  *
- * @throws UsageError when a filter or a tag means no scenario, or when two have the same id.
+ * @throws UsageError when a filter or a tag means no scenario, or when two have the same id; ScenarioFilesError
  */
 export async function selectScenarios(options: RunOptions, folder: string, config?: ProjectConfig): Promise<Selection> {
 	const files = scenarioFiles(folder, config);
@@ -91,6 +91,6 @@ export async function listScenarios(files: readonly string[]): Promise<readonly 
 	};
 	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
 	const { listed, errors } = await hostCases({ files, context, workers: 1, listener });
-	if (errors.length > 0) throw new Error(`The scenario files could not be loaded: ${errors.join('; ')}`);
+	if (errors.length > 0) throw new ScenarioFilesError(errors);
 	return listed;
 }

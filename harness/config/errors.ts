@@ -26,9 +26,15 @@ export class ConfigLoadError extends Error {
 
 	constructor(file: string, cause: unknown) {
 		const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-		super(`${file} cannot be loaded: ${why}`, { cause });
+		super(`${file} cannot be loaded: ${why}${installStepFor(why)}`, { cause });
 		this.file = file;
 	}
+}
+
+/** What to do about a file that imports the kit where the kit is not installed, as the end of a message; else empty. */
+export function installStepFor(problem: string): string {
+	const isMissing = /Cannot find (?:package|module) 'gatelock(?:\/[^']*)?'/.test(problem);
+	return isMissing ? '. Next step: install gatelock in this project (npm pack in a clone makes the package).' : '';
 }
 
 const maxShownCharacters = 80;

@@ -21,6 +21,7 @@ describe('locks by name or kind', () => {
 		['tmp/clawdbot-0/gateway.1a2b3c4d.lock', 'file'],
 		['home/.openclaw/tmp/openclaw-0/gateway.state.lock.sqlite', 'file'],
 		['home/.clawdbot/gateway.pid', 'file'],
+		['home/.clawdbot/gateway.flock', 'file'],
 		['home/.clawdbot/gateway.lock.reclaim', 'directory'],
 		['home/.clawdbot/.lock.reclaim', 'directory'],
 		['home/.config/SingletonLock', 'symlink'],

@@ -1,6 +1,7 @@
 /** Words that name a lock or its owner. */
 const lockWords = new Set([
 	'lock',
+	'flock',
 	'lck',
 	'locked',
 	'lockfile',

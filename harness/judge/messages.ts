@@ -116,6 +116,7 @@ export const evidenceTexts = {
 	occupant: (id: string, kind: string, address: string) => `occupant ${id} (${kind}) listens on ${address}`,
 	audit: 'audit: no instance lives',
 	entry: (path: string, kind: string) => `audit finds the ${kind} ${path}`,
+	kernelLock: (kind: string, what: string) => `audit finds what the kernel holds: ${kind} ${what}`,
 	content: (head: string) => `it says: ${head}`,
 	probe: (address: string, outcome: string) => `bind of ${address} with SO_REUSEPORT: ${outcome}`,
 	guard: (path: string, pid: number) => `PID guard ${path} planted, naming pid ${pid}`,

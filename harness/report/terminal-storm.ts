@@ -1,3 +1,4 @@
+import { countOf } from './messages.ts';
 import type { StormFinding, StormReport } from './storm-report.ts';
 import { visible } from './visible.ts';
 
@@ -16,8 +17,8 @@ export function renderStormReport(report: StormReport): string {
 		...report.findings.flatMap((finding, at) => [...renderFinding(finding, at + 1, report.folder), '']),
 		...withoutVerdict.map(({ story, reason }) => `Story ${story} without a verdict: ${visible(reason)}`),
 		...(withoutVerdict.length > 0 ? [''] : []),
-		`${totals.stories} stories: ${totals.passed} passed, ${totals.failed} failed, ${totals.invalid} invalid, ${totals.skipped} skipped; ${totals.steps} steps, ${totals.starts} starts, ${totals.storiesPerMinute.toFixed(1)} stories a minute`,
-		`${totals.states} states and ${totals.transitions} transitions of the model seen, ${totals.findings} findings`,
+		`${totals.stories} ${totals.stories === 1 ? 'story' : 'stories'}: ${totals.passed} passed, ${totals.failed} failed, ${totals.invalid} invalid, ${totals.skipped} skipped; ${countOf(totals.steps, 'step')}, ${countOf(totals.starts, 'start')}, ${totals.storiesPerMinute.toFixed(1)} stories a minute`,
+		`${countOf(totals.states, 'state')} and ${countOf(totals.transitions, 'transition')} of the model seen, ${countOf(totals.findings, 'finding')}`,
 		'A random sample: what was not told here is not known. Not deterministic:',
 		...report.notDeterministic.map((sentence) => `  - ${sentence}`),
 		`To go on: ${report.resume}`,

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { clawdbot202512 } from '../../contract/clawdbot-2025-12.ts';
+import { judge } from '../judge.ts';
 import { entry, findingsIn, statusOf, TimelineBuilder } from '../testing/timeline-builder.ts';
 
 const clause = 'no-stale-lock';
@@ -117,6 +119,18 @@ test('a control socket and a kernel lock', () => {
 		  "no-stale-lock: A kernel lock outlived every instance: abstract-socket @gateway.",
 		]
 	`);
+});
+
+test('what lies in a table of the kernel is shown as found', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.killed(1000, 'g1')
+		.audit(1200, [], { kernelLocks: [{ kind: 'shared-memory', what: 'key 0x00004711' }] })
+		.end(9000);
+	const found = judge(timeline, clawdbot202512).flatMap(({ findings }) => findings.flatMap(({ evidence }) => evidence));
+	expect(found.map(({ text }) => text)).toContain('audit finds what the kernel holds: shared-memory key 0x00004711');
 });
 
 test('the LOCK of a database is none, a LOCK of its own is one', () => {

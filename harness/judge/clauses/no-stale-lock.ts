@@ -59,7 +59,11 @@ function kernelLockFinding(story: Story, audit: EventOf<'audit'>, lock: KernelLo
 	return {
 		clause: 'no-stale-lock',
 		message: findingMessages.kernelLock(lock.kind, lock.what, lock.pid),
-		evidence: [...deathBefore(story, audit.t), { t: audit.t, text: evidenceTexts.audit }],
+		evidence: [
+			...deathBefore(story, audit.t),
+			{ t: audit.t, text: evidenceTexts.audit },
+			{ t: audit.t, text: evidenceTexts.kernelLock(lock.kind, lock.what) },
+		],
 	};
 }
 
