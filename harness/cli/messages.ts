@@ -77,6 +77,14 @@ export const selectionMessages = {
 		)}`,
 } as const;
 
+/** More names than this help nobody at a terminal. */
+const maxListed = 20;
+
 function listOf(lines: readonly string[]): string {
-	return lines.map((line) => `\n  ${line}`).join('');
+	const shown = lines.slice(0, maxListed).map((line) => `\n  ${line}`);
+	const rest = lines.length - shown.length;
+	return [
+		...shown,
+		...(rest > 0 ? [`\n  … and ${rest} more; docs/catalogue.md lists those that the kit brings`] : []),
+	].join('');
 }

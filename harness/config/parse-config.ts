@@ -106,7 +106,7 @@ function limitsMs(limits: Readonly<Record<string, number | string>>, file: strin
 	return Object.fromEntries(
 		Object.entries(limits).map(([clause, value]) => [
 			clause,
-			parseDuration(String(value), `${file}: limits.${clause}`),
+			parseDuration(typeof value === 'number' ? `${value}ms` : value, `${file}: limits.${clause}`),
 		]),
 	);
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Arena } from '../arena/arena.ts';
+import { patienceMs } from '../arena/patience.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { Contract } from '../contract/contract.ts';
 import { databaseLocksIn } from '../contract/database-locks.ts';
@@ -62,7 +63,7 @@ export async function calibrate(
 	const provisional = { ...context, limits: provisionalLimits(contract) };
 	const arena = await Arena.create({ context: provisional, contract, recorder, id: 'calibration' });
 	try {
-		say('first start');
+		say(`first start, at most ${Math.round(patienceMs(arena.limitMs('binds-at-startup')) / 1000)} s`);
 		const first = await arena.start();
 		const firstStartMs = listenedAfterMs(first, recorder);
 		if (firstStartMs === null) throw new GatewayNeverStartsError(context.gateway.text, first.exit, first.lines);

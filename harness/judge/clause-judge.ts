@@ -37,6 +37,8 @@ export function limitMsOf(limits: readonly Limit[], clause: LimitedClauseId): nu
 
 /** A start that was late, and what the machine had to do meanwhile. */
 export interface LateStart {
+	/** Its time, without that in which it got no core. */
+	readonly tookMs: number;
 	/** What of its time was waiting beyond doubt. */
 	readonly waitedMs: number;
 	/** See `startsBeside`. */
@@ -51,10 +53,10 @@ export interface LateStart {
 export function isExcusedByStrain(
 	limits: readonly JudgedLimit[],
 	clause: LimitedClauseId,
-	{ waitedMs, startsBeside }: LateStart,
+	{ tookMs, waitedMs, startsBeside }: LateStart,
 ): boolean {
 	const isStrained = limits.find((each) => each.clause === clause)?.isStrained ?? false;
-	const isCrowded = startsBeside >= crowd;
+	const isCrowded = startsBeside >= crowd && tookMs <= limitMsOf(limits, clause) * crowdFactor;
 	return (isStrained || isCrowded) && waitedMs <= Math.min(idleLimitMsOf(limits, clause), longestInnocentWaitMs);
 }
 
@@ -63,6 +65,8 @@ export function isExcusedByStrain(
  * on two cores took a correct gateway 1.9 s less starvation, of 0.13 s alone). The baseline was measured alone.
  */
 const crowd = 3;
+/** What a crowd may cost; the most that was seen is 1.1 times the limit, at a load of fifteen for each core. */
+const crowdFactor = 3;
 
 /** The shortest wait of any build for a lock is 5 s (2.5 s on top of what a start waits anyway leaves room for both). */
 const longestInnocentWaitMs = 2_500;

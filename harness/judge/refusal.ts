@@ -41,7 +41,9 @@ export function otherCauseSaid(
 	const inUse = inUseMessage(contract, instance.port);
 	const bindFailed = bindFailedMessage(contract, instance.port);
 	if (inUse.text.includes(bindFailed.text) || bindFailed.text.includes(inUse.text)) return undefined;
-	return whatWasSaid(instance, right === 'inUse' ? bindFailed : inUse).exact;
+	if (right === 'bindFailed') return whatWasSaid(instance, inUse).exact;
+	// Without its cause it tells of a failed bind all the same.
+	return whatWasSaid(instance, bindFailed).exact ?? whatWasSaid(instance, { ...bindFailed, thenCause: false }).exact;
 }
 
 /** Whether an instance said something that is, or is clearly meant to be, the refusal. */

@@ -53,7 +53,11 @@ function dueStart(
 	if (outcome.kind === 'not-observed') return undefined;
 	if (outcome.kind === 'late') {
 		const waitedMs = waitingMs(instance, outcome.listen.from, outcome.listen.idleMs);
-		const late = { waitedMs, startsBeside: startsBeside(story, instance, outcome.listen.from) };
+		const late = {
+			tookMs: outcome.span.effectiveMs,
+			waitedMs,
+			startsBeside: startsBeside(story, instance, outcome.listen.from),
+		};
 		if (isExcusedByStrain(limits, promise, late)) return undefined;
 	}
 	if (context.kind === 'contended' && cameFirst(context.rivals, instance, contract.host)) return undefined;

@@ -93,6 +93,7 @@ test.each([
 	['two lines', [`${bindFailed}listen EADDRINUSE`, inUse]],
 	['two lines, the other way round', [inUse, `${bindFailed}listen EADDRINUSE`]],
 	['one line', [`${bindFailed}${inUse}`]],
+	['two lines, the second without a cause', [inUse, bindFailed.replace(/: $/, '')]],
 	['a JSON record', [JSON.stringify({ level: 50, msg: inUse, error: `${bindFailed}listen EADDRINUSE` })]],
 ])('both causes told in %s', (_, lines) => {
 	const timeline = new TimelineBuilder()
