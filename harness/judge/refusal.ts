@@ -43,7 +43,8 @@ export function otherCauseSaid(
 	if (inUse.text.includes(bindFailed.text) || bindFailed.text.includes(inUse.text)) return undefined;
 	if (right === 'bindFailed') return whatWasSaid(instance, inUse).exact;
 	// Without its cause it tells of a failed bind all the same.
-	return whatWasSaid(instance, bindFailed).exact ?? whatWasSaid(instance, { ...bindFailed, thenCause: false }).exact;
+	const withoutCause = { text: bindFailed.text.replace(/:?\s*$/, ''), thenCause: false };
+	return whatWasSaid(instance, bindFailed).exact ?? whatWasSaid(instance, withoutCause).exact;
 }
 
 /** Whether an instance said something that is, or is clearly meant to be, the refusal. */
