@@ -21,6 +21,7 @@ describe('gatelock init', () => {
 			added   .gatelock/ to .gitignore
 
 			Next steps:
+			  install gatelock in this project, as the README says: the files import it
 			  npx gatelock run first    runs the new scenario
 			  npx gatelock run          runs it and all that the kit brings",
 			}
@@ -70,7 +71,13 @@ describe('gatelock new', () => {
 		const title = 'It\'s "mine"';
 		expect(await runGatelock(['new', title], { cwd })).toMatchObject({
 			exitCode: 0,
-			stdout: 'wrote   scenarios/it-s-mine.scenario.ts\n\nNext step: npx gatelock run it-s-mine',
+			stdout: [
+				'wrote   scenarios/it-s-mine.scenario.ts',
+				'',
+				'Next steps:',
+				'  install gatelock in this project, as the README says: the files import it',
+				'  npx gatelock run it-s-mine',
+			].join('\n'),
 		});
 		expect(await runGatelock(['new', title], { cwd })).toMatchObject({
 			exitCode: exitCodes.badUsage,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { configNames, findConfig } from '../config/load-config.ts';
 import { FileExistsError, FileNotWritableError } from './errors.ts';
+import { hasKit } from './has-kit.ts';
 import { initMessages as say } from './messages.ts';
 import { configText, ignoredFolder, scenarioText, vitestConfigText, workflowText } from './templates.ts';
 import { writeNewFile } from './write-file.ts';
@@ -40,7 +41,8 @@ export async function init(folder: string, options: InitOptions): Promise<string
 		done.push(say.wrote(name));
 	}
 	done.push(vitestConfig(folder), ...ignoreRecords(folder));
-	return `${done.join('\n')}\n${say.nextSteps(first.id, options.gateway !== null || options.build !== null)}`;
+	const isGatewayNamed = options.gateway !== null || options.build !== null;
+	return `${done.join('\n')}\n${say.nextSteps(first.id, { isGatewayNamed, isKitThere: hasKit(folder) })}`;
 }
 
 /** Only somebody at a terminal can be asked. */

@@ -1,3 +1,6 @@
+/** What the written files import. */
+const installKit = '  install gatelock in this project, as the README says: the files import it';
+
 /** Every sentence of `gatelock init` and `gatelock new`. */
 export const initMessages = {
 	wrote: (file: string) => `wrote   ${file}`,
@@ -9,14 +12,18 @@ export const initMessages = {
 		`${files.join(', ')} ${files.length === 1 ? 'is' : 'are'} there already. Overwrite? [y/N] `,
 	forceToOverwrite: 'gatelock init --force overwrites',
 	anotherTitle: 'choose another title, or edit that file',
-	nextSteps: (id: string, gatewayNamed: boolean) =>
+	nextSteps: (id: string, { isGatewayNamed, isKitThere }: { isGatewayNamed: boolean; isKitThere: boolean }) =>
 		[
 			'',
 			'Next steps:',
-			...(gatewayNamed ? [] : ['  name your gateway in gatelock.config.ts']),
+			...(isKitThere ? [] : [installKit]),
+			...(isGatewayNamed ? [] : ['  name your gateway in gatelock.config.ts']),
 			`  npx gatelock run ${id}    runs the new scenario`,
 			`  npx gatelock run ${' '.repeat(id.length)}    runs it and all that the kit brings`,
 			'',
 		].join('\n'),
-	nextStepOfNew: (id: string) => `\nNext step: npx gatelock run ${id}\n`,
+	nextStepsOfNew: (id: string, isKitThere: boolean) =>
+		isKitThere
+			? `\nNext step: npx gatelock run ${id}\n`
+			: ['', 'Next steps:', installKit, `  npx gatelock run ${id}`, ''].join('\n'),
 } as const;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { slug } from '../scenario/slug.ts';
 import { FileExistsError, TitleError } from './errors.ts';
+import { hasKit } from './has-kit.ts';
 import { initMessages as say } from './messages.ts';
 import { scenarioText } from './templates.ts';
 import { writeNewFile } from './write-file.ts';
@@ -34,5 +35,5 @@ export async function newScenario(
 		throw new TitleError(title, `a title whose id no scenario has; "${id}" is taken`);
 	}
 	writeNewFile(file, scenarioText(title), false, say.anotherTitle);
-	return `${say.wrote(shown)}\n${say.nextStepOfNew(id)}`;
+	return `${say.wrote(shown)}\n${say.nextStepsOfNew(id, hasKit(folder))}`;
 }
