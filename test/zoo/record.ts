@@ -7,6 +7,9 @@ import type { Row } from './matrix.ts';
 
 const recordFile = path.join(repository, 'test', 'zoo', 'record.json');
 
+/** What stands for the file of what an explorer finds, which is in no scenario file. */
+export const explorers = 'explorers';
+
 const gatewaySchema = z.object({
 	/** The clause that it breaks; null for a correct one. */
 	expected: clauseIdSchema.nullable(),
@@ -50,7 +53,7 @@ export function withRows(
 				expected,
 				verdict,
 				found: [...found],
-				scenarios: scenarios.map((id) => `${of.groupOf.get(id) ?? 'unknown'}/${id}`),
+				scenarios: scenarios.map((id) => `${of.groupOf.get(id) ?? explorers}/${id}`),
 				isFull: of.isFull,
 			},
 		]),
