@@ -2,13 +2,13 @@ import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import type { Finding } from '../judge/finding.ts';
 import { tellsOfTime } from '../judge/messages.ts';
 import type { StormFinding } from '../report/storm-report.ts';
+import type { ToldStory } from './jobs.ts';
 import { stepText, stormTexts } from './messages.ts';
 import { shrinkStory } from './shrink.ts';
 import type { Step } from './steps.ts';
 import type { StoryOptions } from './stories.ts';
 import { storyScenario } from './story-scenario.ts';
 import type { Teller } from './teller.ts';
-import type { ToldStory } from './told.ts';
 
 export interface ExamineOptions {
 	readonly story: StoryOptions;

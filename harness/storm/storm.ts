@@ -2,13 +2,13 @@ import path from 'node:path';
 import type { StormCounts, StormFinding } from '../report/storm-report.ts';
 import { type StormCheckpoint, seenFileName } from './checkpoint.ts';
 import { type Broken, type ExamineOptions, examine } from './examine.ts';
+import type { ToldStory } from './jobs.ts';
 import { KnownKinds } from './known-kinds.ts';
 import { stormTexts } from './messages.ts';
 import { Seen } from './seen.ts';
 import type { Step } from './steps.ts';
 import { storyAt } from './stories.ts';
 import type { Teller } from './teller.ts';
-import type { ToldStory } from './told.ts';
 
 export interface StormOptions extends Omit<ExamineOptions, 'isKnown'> {
 	readonly durationMs: number;
