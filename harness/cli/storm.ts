@@ -37,7 +37,7 @@ export async function stormCommand(options: StormCommandOptions, config: Project
 			view.note(stormTexts.rehearsal);
 			const end = await tellStories(options, run, new Teller(pool, context.runFolder, options.seed));
 			view.end();
-			const report = reportOf(run, end, performance.now() - startedAt);
+			const report = reportOf(run, end, { isReplay: options.path !== null, durationMs: performance.now() - startedAt });
 			return publish(report, { text: renderStormReport(report), json: options.json });
 		} finally {
 			pool.end();
@@ -79,7 +79,11 @@ function resumed({ resumed }: StormCommandOptions, now: Abilities): StormCheckpo
 	return resumed.checkpoint;
 }
 
-function reportOf({ context }: MeasuredRun, end: StormEnd, durationMs: number): StormReport {
+function reportOf(
+	{ context }: MeasuredRun,
+	end: StormEnd,
+	{ isReplay, durationMs }: { readonly isReplay: boolean; readonly durationMs: number },
+): StormReport {
 	const { checkpoint, states, transitions, storiesPerMinute } = end;
 	const { asked, abilities, counts, findings, withoutVerdict, activeMs } = checkpoint;
 	return stormReportSchema.parse({
@@ -100,9 +104,11 @@ function reportOf({ context }: MeasuredRun, end: StormEnd, durationMs: number): 
 		activeMs,
 		durationMs,
 		folder: context.runFolder,
-		resume: repeatCommand(
-			{ program: context.program, repeatOptions: '' },
-			`storm --resume ${path.relative(process.cwd(), context.runFolder)} --duration 10m`,
-		),
+		resume: isReplay
+			? null
+			: repeatCommand(
+					{ program: context.program, repeatOptions: '' },
+					`storm --resume ${path.relative(process.cwd(), context.runFolder)} --duration 10m`,
+				),
 	});
 }
