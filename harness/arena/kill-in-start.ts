@@ -34,8 +34,9 @@ export async function killInStart(arena: Arena, at: StartMoment): Promise<boolea
 		if (!instance.gone) await instance.inject(lastBlow);
 		return isHit;
 	}
+	const isLockSeen = at === 'lock-seen' ? lockAppears(arena) : () => false;
 	const instance = await arena.launch();
-	const hasCome = await comes(instance, at);
+	const hasCome = await comes(instance, at, isLockSeen);
 	if (!hasCome) await arena.finishStart(instance);
 	const moment = { name: at, reached: async () => true };
 	if (!instance.gone) await instance.inject(lastBlow, hasCome ? { at: moment } : {});
@@ -43,10 +44,13 @@ export async function killInStart(arena: Arena, at: StartMoment): Promise<boolea
 }
 
 /** Whether the moment comes before the gateway listens or ends. */
-async function comes(instance: Instance, at: Exclude<StartMoment, 'before-bind' | 'bound'>): Promise<boolean> {
+async function comes(
+	instance: Instance,
+	at: Exclude<StartMoment, 'before-bind' | 'bound'>,
+	isLockSeen: () => boolean,
+): Promise<boolean> {
 	if (at === 'exec') return true;
 	const { arena } = instance;
-	const isLockSeen = at === 'lock-seen' ? lockAppears(arena) : () => false;
 	const conditions = {
 		'first-output': () => instance.lines.length > 0,
 		'lock-seen': isLockSeen,

@@ -97,8 +97,9 @@ async function bringTo(
 		case 'listening':
 			return { target: await arena.launch(options), at: whenListening };
 		case 'lock-seen': {
+			const isThere = lockAppears(arena);
 			const target = await arena.launch(options);
-			if (await makesLock(target)) return { target, at: null };
+			if (await makesLock(target, isThere)) return { target, at: null };
 			throw new CapabilityMissingError(
 				'lock file',
 				'this gateway made nothing that looks like a lock until it listened',
@@ -182,9 +183,8 @@ async function end(instance: Instance): Promise<void> {
 }
 
 /** Waits until something lock-like is in the arena that was not there; false when the gateway listens or ends without. */
-async function makesLock(instance: Instance): Promise<boolean> {
+async function makesLock(instance: Instance, isThere: () => boolean): Promise<boolean> {
 	const { arena } = instance;
-	const isThere = lockAppears(arena);
 	let seen = false;
 	await arena.watcher.until(
 		() => {
