@@ -20,7 +20,7 @@ export function caseStarted(
 		contract: contract.id,
 		seed: context.seed,
 		limits: context.limits,
-		isolation: describeIsolation(context.isolation),
+		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		host: contract.host,
 		port: arena.port,
 		...(context.clientLifeMs === null ? {} : { clientLifeMs: context.clientLifeMs }),

@@ -23,6 +23,10 @@ export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: st
 		removes: 'the case on the default port, which the host’s own gateway may hold',
 		nextStep: 'make namespaces work',
 	},
+	'ipc-objects': {
+		removes: 'what a gateway leaves of System V and POSIX IPC passes unseen; no case is skipped for it',
+		nextStep: 'make namespaces work, and allow to mount mqueue in them',
+	},
 };
 
 /** What `gatelock doctor` says around them. */

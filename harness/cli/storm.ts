@@ -90,7 +90,7 @@ function reportOf({ context }: MeasuredRun, end: StormEnd, durationMs: number): 
 		kind: 'storm',
 		gateway: context.gateway.text,
 		contract: context.contract,
-		isolation: describeIsolation(context.isolation),
+		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		seed: asked.seed,
 		steps: asked.steps,
 		abilities,

@@ -1,0 +1,7 @@
+/** What arenas say of what this machine does not let them see. */
+export const arenaMessages = {
+	ipcOfMachine: (reason: string) => `gateways share this machine’s IPC objects (no namespaces: ${reason})`,
+	noIpcTables: (said: string) => `an arena gets no IPC namespace of its own (${said})`,
+	noQueues: (said: string) => `POSIX message queues cannot be listed, System V objects can (${said})`,
+	notSeen: (reason: string) => `; IPC objects are not all looked at: ${reason}`,
+} as const;
