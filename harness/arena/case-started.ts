@@ -23,6 +23,8 @@ export function caseStarted(
 		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		host: contract.host,
 		port: arena.port,
+		// Whoever lets none in is not measured to the end.
+		...(context.baseline === null ? {} : { letClientsIn: true }),
 		...(context.clientLifeMs === null ? {} : { clientLifeMs: context.clientLifeMs }),
 	};
 }

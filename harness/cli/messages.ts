@@ -45,6 +45,8 @@ export const doctorMessages = {
 /** What `gatelock judge` says of a record that is damaged; the file is named. */
 export const judgeMessages = {
 	empty: 'The timeline is empty: the harness was stopped before its first line. Record the case again.',
+	noCase: (file: string) =>
+		`The run ended before its first case, while the gateway was measured, so there is nothing to judge. What the gateway did stands in ${file}. Next step: run it again; the run says why it ended.`,
 	timelineUnreadable: (file: string, problem: string) => `judge ${file}: ${problem}`,
 	reportUnreadable: (file: string) =>
 		`gatelock: ${file} cannot be read, so cases without a timeline (skipped ones), the baseline and the versions are missing below; the timelines are judged.`,
