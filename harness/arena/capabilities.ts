@@ -8,6 +8,7 @@ export const capabilityNames = [
 	'privileged-ports',
 	'default-port',
 	'ipc-objects',
+	'libfaketime',
 ] as const;
 export type CapabilityName = (typeof capabilityNames)[number];
 
@@ -24,6 +25,7 @@ export function noCapabilities(reason: string): CapabilityTable {
 		'privileged-ports': reason,
 		'default-port': reason,
 		'ipc-objects': reason,
+		libfaketime: reason,
 	};
 }
 

@@ -4,4 +4,7 @@ export const arenaMessages = {
 	noIpcTables: (said: string) => `an arena gets no IPC namespace of its own (${said})`,
 	noQueues: (said: string) => `POSIX message queues cannot be listed, System V objects can (${said})`,
 	notSeen: (reason: string) => `; IPC objects are not all looked at: ${reason}`,
+	noFakeTime: 'libfaketime is not installed',
+	fakeTimeWithoutEffect: (said: string) => `libfaketime does not move the clock of this Node (${said})`,
+	clockUnmovable: 'this gateway does not take its time from the C library',
 } as const;

@@ -5,10 +5,16 @@ import { straceWords } from '../syscalls/plan.ts';
 import type { CapabilityTable } from './capabilities.ts';
 import { probeIpcSpace } from './ipc-space.ts';
 import type { Isolation } from './isolation.ts';
+import { probeFakeTime } from './moved-clock.ts';
 
 /** Finds out by trying what this machine can do for cases that run under the given isolation. */
 export async function probeCapabilities(isolation: Isolation): Promise<CapabilityTable> {
-	const [strace, setpriv, ipcObjects] = await Promise.all([probeStrace(), probeSetpriv(), probeIpcSpace(isolation)]);
+	const [strace, setpriv, ipcObjects, libfaketime] = await Promise.all([
+		probeStrace(),
+		probeSetpriv(),
+		probeIpcSpace(isolation),
+		probeFakeTime(),
+	]);
 	return {
 		namespaces: isolation.kind === 'namespaces' ? null : isolation.reason,
 		strace,
@@ -16,6 +22,7 @@ export async function probeCapabilities(isolation: Isolation): Promise<Capabilit
 		'privileged-ports': probePrivilegedPorts(isolation, setpriv),
 		'default-port': isolation.kind === 'namespaces' ? null : 'the default port of this machine must not be touched',
 		'ipc-objects': ipcObjects,
+		libfaketime,
 	};
 }
 

@@ -20,12 +20,13 @@ test('all, some or nothing missing', () => {
 		                    privileged port
 		✓ default-port      present
 		✓ ipc-objects       present
+		✓ libfaketime       present
 
 		2 missing; the cases that need them are skipped and counted.
 		"
 	`);
 	expect(renderDiagnosis(diagnosisWithout(), look(80))).toMatch(/\n\nNothing is missing\.\n$/);
-	expect(renderDiagnosis(diagnosisWithout(...capabilityNames), look(80))).toMatch(/\n\n6 missing; /);
+	expect(renderDiagnosis(diagnosisWithout(...capabilityNames), look(80))).toMatch(/\n\n7 missing; /);
 });
 
 test.each([40, 60, 80, 100, 200])('in a terminal of %i columns every text stands in its column', (columns) => {

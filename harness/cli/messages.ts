@@ -27,6 +27,10 @@ export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: st
 		removes: 'what a gateway leaves of System V and POSIX IPC passes unseen; no case is skipped for it',
 		nextStep: 'make namespaces work, and allow to mount mqueue in them',
 	},
+	libfaketime: {
+		removes: 'the cases in which a gateway is started with its wall clock in the past or the future',
+		nextStep: 'install libfaketime (apt-get install libfaketime)',
+	},
 };
 
 /** What `gatelock doctor` says around them. */
