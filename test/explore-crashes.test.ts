@@ -62,6 +62,16 @@ function verdicts({ points, states }: CrashReport): string[] {
 	);
 }
 
+/** What is broken, numbers aside, and where. */
+function broken({ findings }: CrashReport): string[] {
+	return findings
+		.map(({ clause, message, isWithoutCrash, points }) => {
+			const where = isWithoutCrash ? 'without a crash' : points.toSorted().join(' ');
+			return `${clause} ${message.replaceAll(/\d+(?:\.\d+)?/g, '#')} ${where}`;
+		})
+		.sort();
+}
+
 test('taking states, starting from all of them, and killing at each call say the same', {
 	timeout: 240_000,
 }, async () => {
@@ -73,6 +83,10 @@ test('taking states, starting from all of them, and killing at each call say the
 	expect(new Set(verdicts(restored.report).map((line) => line.split(' ').at(-1)))).toEqual(new Set(['fail', 'pass']));
 	expect(verdicts(unpruned.report)).toEqual(verdicts(restored.report));
 	expect(verdicts(killed.report)).toEqual(verdicts(restored.report));
+	expect(broken(restored.report).length).toBeGreaterThanOrEqual(2);
+	expect(broken(unpruned.report)).toEqual(broken(restored.report));
+	expect(broken(killed.report)).toEqual(broken(restored.report));
+	expect(unpruned.report.totals.starts).toBeGreaterThan(restored.report.totals.starts);
 	expect(killed.report.totals.starts).toBeGreaterThan(restored.report.totals.starts);
 });
 
