@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { type CrashReport, crashReportSchema } from '../harness/report/crash-report.ts';
@@ -105,6 +105,20 @@ test('a gateway that keeps the contract is not accused, whatever it is doing whe
 		'startup/recovery',
 		'steady',
 	]);
+});
+
+test('without a working strace it refuses before it starts the gateway', async () => {
+	const cwd = temporaryFolder();
+	const tools = path.join(cwd, 'tools');
+	mkdirSync(tools);
+	writeFileSync(path.join(tools, 'strace'), '#!/bin/sh\necho no tracing here >&2; exit 1\n', { mode: 0o755 });
+	const gateway = `sh -c "touch '${cwd}/started'; sleep 1"`;
+	const env = { PATH: `${tools}:${process.env.PATH}` };
+	const run = await runGatelock(['explore', 'crashes', '--gateway', gateway], { cwd, env });
+	expect(run.stderr).toContain('Allowed: with a working strace (strace did not inject a signal (no tracing here)).');
+	expect(run.stderr).not.toContain('measuring the gateway');
+	expect(run.exitCode).toBe(2);
+	expect(readdirSync(cwd)).toEqual(['tools']);
 });
 
 test.each([

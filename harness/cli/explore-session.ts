@@ -8,7 +8,6 @@ import { exitCodeFor } from '../report/exit-code.ts';
 import type { RaceReport } from '../report/race-report.ts';
 import type { StormReport } from '../report/storm-report.ts';
 import { enterIsolation } from './enter-isolation.ts';
-import { UsageError } from './errors.ts';
 import { type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
 
 /** How the explorers work, besides what is judged. */
@@ -33,12 +32,10 @@ export async function withPool(
 		say: (text) => process.stderr.write(`${text}\n`),
 		recipes: config.recipes,
 	});
+	const needs = needsStrace ? ({ needs: 'strace' } as const) : {};
 	return await enterIsolation([...gateway.visible], async (isolation) => {
-		return await withMeasuredRun({ options, config, gateway }, isolation, async (run) => {
+		return await withMeasuredRun({ options, config, gateway, ...needs }, isolation, async (run) => {
 			const { context } = run;
-			const missing = context.capabilities.strace;
-			if (needsStrace && missing !== null)
-				throw new UsageError('gatelock', 'explore', `with a working strace (${missing})`);
 			const blobs = path.join(context.runFolder, 'contents');
 			const { steadyMs, patienceMs, workers } = options;
 			const pool = new Pool({ context, port: await explorationPort(isolation), blobs, steadyMs, patienceMs }, workers);
