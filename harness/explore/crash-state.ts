@@ -120,11 +120,21 @@ function looksLike({ state, entries, removed }: Indexed, place: string, aspect: 
 	const entry = entries.get(place);
 	if (entry === undefined) return 'as before';
 	if (aspect === 'exists') return entry.kind;
-	if (aspect === 'stat') return `${entry.kind} ${entry.mode} ${entry.kind === 'file' ? entry.sizeBytes : ''}`;
+	if (aspect === 'stat')
+		return `${entry.kind} ${entry.mode} ${entry.kind === 'file' ? entry.sizeBytes : ''} ${isOfTheFuture(entry)}`;
 	return describeEntry(entry, state);
 }
 
 function describeEntry(entry: StateEntry, state: CrashState): string {
 	const content = entry.text === undefined ? entry.hash : masked(entry.text, state);
-	return JSON.stringify([entry.kind, entry.mode, entry.target && masked(entry.target, state), content]);
+	const target = entry.target && masked(entry.target, state);
+	return JSON.stringify([entry.kind, entry.mode, target, content, ...(isOfTheFuture(entry) ? ['of the future'] : [])]);
+}
+
+/** No clock of a file system is ahead by so much: somebody dated it so. */
+const aheadMs = 1_000;
+
+/** A time to come is no time at which something was written, so it is not masked. */
+function isOfTheFuture({ ageMs }: StateEntry): boolean {
+	return ageMs < -aheadMs;
 }
