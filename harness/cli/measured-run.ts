@@ -24,7 +24,7 @@ export interface Asked<Options extends GatewayOptions = GatewayOptions> {
 	readonly config: ProjectConfig;
 	readonly gateway: ResolvedGateway;
 	/** Without this nothing of what was asked for can be done. */
-	readonly needs?: CapabilityName;
+	readonly needs?: CapabilityName | undefined;
 }
 
 /** A gateway that was measured, ready for whatever is to be done with it. */
