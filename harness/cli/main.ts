@@ -19,15 +19,16 @@ const program = new Command('gatelock')
 	.exitOverride()
 	.showHelpAfterError('(gatelock --help lists commands and options)');
 
-judging(program.command('run'))
+reporting(judging(program.command('run')))
 	.description('start real gateways, kill them at chosen moments, judge what was seen')
 	.argument('[filter...]', filterHelp)
 	.option('--tag <tag>', 'only scenarios with this tag', collect)
 	.option('--seed <n>', 'seed of everything that is random')
 	.option('--repeat <n>', 'run every case n times; verdicts that differ make it flaky')
 	.option('--workers <n>', 'cases at the same time (default: number of cores)')
-	.option('--json <file>', 'write the report as JSON')
-	.option('--junit <file>', 'write the report as JUnit XML')
+	.option('--retries <n>', 'run a case that fails up to n times more; one that then passes is flaky')
+	.option('--allow-flaky', 'flaky cases, if nothing is worse, end the run with exit code 0')
+	.option('--shard <i/n>', 'only the i-th of n parts; gatelock merge puts their records together')
 	.option('--keep', "keep every case's files in the run folder")
 	.action(async (filters: string[], raw) => {
 		const config = await projectConfig();
@@ -168,6 +169,19 @@ function judging(command: Command): Command {
 		.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
 		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
 		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect);
+}
+
+/** A command with the options that say how its report is told. */
+function reporting(command: Command): Command {
+	return command
+		.option('--json <file>', 'write the report as JSON')
+		.option('--junit <file>', 'write the report as JUnit XML')
+		.option('--markdown <file>', 'write the report as Markdown')
+		.option('--tap <file>', 'write the report as TAP')
+		.option('--compact <file>', 'write the report as plain text for bots and assistants')
+		.option('--reporter <name>', 'what is printed: terminal (default), json, junit, markdown, tap or compact')
+		.option('--quiet', 'no progress; of the report, what is wrong and the sum')
+		.option('--verbose', 'each case as it ends, and in the report');
 }
 
 function collect(value: string, before: string[] = []): string[] {

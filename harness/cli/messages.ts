@@ -1,4 +1,5 @@
 import type { CapabilityName } from '../arena/capabilities.ts';
+import type { Pause } from '../arena/pause.ts';
 
 /** What a missing capability costs, and what to do about it. */
 export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: string; readonly nextStep: string }>> = {
@@ -44,6 +45,34 @@ export const judgeMessages = {
 	timelineUnreadable: (file: string, problem: string) => `judge ${file}: ${problem}`,
 	reportUnreadable: (file: string) =>
 		`gatelock: ${file} cannot be read, so cases without a timeline (skipped ones), the baseline and the versions are missing below; the timelines are judged.`,
+} as const;
+
+/** What is said while a case stands still. */
+export const pauseMessages = {
+	/** Processes are named as the machine names them. */
+	paused: ({ event, caseId, t, processes, folder, port, record, forMs }: Pause, shadowPid: number) => {
+		const [first] = processes;
+		const lines = [
+			'',
+			`Paused: ${caseId} at the event ${event}, +${(t / 1000).toFixed(3)} s. Everything of it is stopped (SIGSTOP), and its clock with it.`,
+			...processes.map(({ pid, name, instance }) => `  pid ${pid}  ${instance ?? '-'}  ${name}`),
+			`  port    ${port}`,
+			`  folder  ${first === undefined ? '' : `/proc/${first.pid}/root`}${folder}`,
+			`  record  ${record}`,
+			...(first === undefined
+				? []
+				: [`  inside  nsenter --target ${first.pid} --user --preserve-credentials --mount --net --ipc --pid -- sh`]),
+			`It goes on with Enter, with kill -CONT ${shadowPid}, or after ${Math.round(forMs / 1000)} s.`,
+			'',
+		];
+		return `${lines.join('\n')}\n`;
+	},
+} as const;
+
+/** What is told of the folder of a run. */
+export const runFolderMessages = {
+	removed: (names: readonly string[], { runs, megabytes }: { readonly runs: number; readonly megabytes: number }) =>
+		`removed ${names.length === 1 ? `the older run ${names[0]}` : `${names.length} older runs`} from .gatelock (it keeps ${runs} runs and ${megabytes} MB; keep in gatelock.config.ts changes that)`,
 } as const;
 
 /** What the shadow of a run says. */

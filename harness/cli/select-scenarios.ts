@@ -7,6 +7,7 @@ import type { ProjectConfig } from '../config/project-config.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { ScenarioFilesError, UsageError } from './errors.ts';
 import type { RunOptions } from './run-options.ts';
+import { shardOf } from './shard.ts';
 import { hostCases, type ListedInFile, scenarioFiles } from './vitest-host.ts';
 
 /** Names the chosen scenarios to the inside of a run: there the command line is the same, and asking again takes seconds. */
@@ -32,7 +33,8 @@ export async function selectScenarios(options: RunOptions, folder: string, confi
 	const files = scenarioFiles(folder, config);
 	const listed = await listScenarios(files);
 	refuseDuplicates(listed, folder);
-	return { files, wanted: chooseScenarios(listed, options).map(({ id }) => id) };
+	const wanted = chooseScenarios(listed, options).map(({ id }) => id);
+	return { files, wanted: options.shard === null ? wanted : shardOf(wanted, options.shard) };
 }
 
 /** Hands the selection to the inside of the run. */
@@ -83,7 +85,11 @@ export async function listScenarios(files: readonly string[]): Promise<readonly 
 		visible: [],
 		seed: 0,
 		repeat: 1,
+		retries: 0,
+		untilFail: false,
 		keep: false,
+		strace: false,
+		pauseAt: null,
 		listOnly: true,
 		wanted: null,
 		program: '',
