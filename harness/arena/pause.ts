@@ -12,6 +12,8 @@ export const pauseSchema = z.object({
 	caseId: z.string(),
 	t: z.number(),
 	processes: z.array(z.object({ pid: z.int(), name: z.string(), instance: z.string().nullable() })),
+	/** The process that runs the case; it stands still too. */
+	harness: z.int(),
 	folder: z.string(),
 	port: z.int(),
 	record: z.string(),
@@ -56,6 +58,7 @@ function stopEverything(
 			name: readStat(pid)?.name ?? '',
 			instance: arena.instances.find(({ members }) => members.has(pid))?.id ?? null,
 		})),
+		harness: process.pid,
 		folder: arena.folder,
 		port: arena.port,
 		record: path.join(folder, 'timeline.jsonl'),

@@ -72,7 +72,7 @@ export function mergeRepeats(results: readonly CaseResult[]): (CaseResult & { ru
 }
 
 /** A scenario file that does not load, or a worker that died, allows no verdict; it must not go unseen. */
-function brokenHost(reason: string, index: number): CaseReport {
+export function brokenHost(reason: string, index: number): CaseReport {
 	return {
 		id: `host-error-${index + 1}`,
 		title: 'The cases could not all be run',

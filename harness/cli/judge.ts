@@ -15,6 +15,7 @@ import { parseTimeline, TimelineFormatError } from '../timeline/timeline-file.ts
 import { caseReportOf, mergeRepeats } from './build-run-report.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
 import { judgeMessages } from './messages.ts';
+import { readRunRecord, runFolderOf } from './stored-run.ts';
 
 /**
  * `gatelock judge <folder>`: judges the stored timelines of a run, or of one case, again.
@@ -25,10 +26,9 @@ export function judgeStored(folder: string, contractId: string | null, config: P
 	if (contractId !== null && !config.contracts.has(contractId)) {
 		throw new UsageError('--contract', contractId, [...config.contracts.keys()].join(', '));
 	}
-	refuseOtherVersions(folder);
+	const record = readRunRecord(runFolderOf(folder));
 	const cases = caseFolders(folder).map((caseFolder) => readCase(caseFolder, folder));
 	const stored = readReport(folder);
-	const record = readRunRecord(folder);
 	const [first] = cases;
 	if (first === undefined)
 		throw new UsageError('judge', folder, 'a run folder or a case folder, with a timeline.jsonl in it');

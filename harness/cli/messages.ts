@@ -50,23 +50,78 @@ export const judgeMessages = {
 /** What is said while a case stands still. */
 export const pauseMessages = {
 	/** Processes are named as the machine names them. */
-	paused: ({ event, caseId, t, processes, folder, port, record, forMs }: Pause, shadowPid: number) => {
-		const [first] = processes;
+	paused: ({ event, caseId, t, processes, harness, folder, port, record, forMs }: Pause, shadowPid: number) => {
+		const inside = processes[0]?.pid ?? harness;
 		const lines = [
 			'',
 			`Paused: ${caseId} at the event ${event}, +${(t / 1000).toFixed(3)} s. Everything of it is stopped (SIGSTOP), and its clock with it.`,
 			...processes.map(({ pid, name, instance }) => `  pid ${pid}  ${instance ?? '-'}  ${name}`),
 			`  port    ${port}`,
-			`  folder  ${first === undefined ? '' : `/proc/${first.pid}/root`}${folder}`,
+			`  folder  /proc/${inside}/root${folder}`,
 			`  record  ${record}`,
-			...(first === undefined
-				? []
-				: [`  inside  nsenter --target ${first.pid} --user --preserve-credentials --mount --net --ipc --pid -- sh`]),
+			`  inside  nsenter --target ${inside} --user --preserve-credentials --mount --net --ipc --pid -- sh`,
 			`It goes on with Enter, with kill -CONT ${shadowPid}, or after ${Math.round(forMs / 1000)} s.`,
 			'',
 		];
 		return `${lines.join('\n')}\n`;
 	},
+} as const;
+
+/** What a replay says. */
+export const reproMessages = {
+	limitOrigin: (id: string, origin: string) => `as in run ${id}: ${origin}`,
+	rate: ({
+		again,
+		runs,
+		other,
+		what,
+	}: {
+		readonly again: number;
+		readonly runs: number;
+		readonly other: number;
+		readonly what: string;
+	}) => {
+		const times = runs === 1 ? '1 run' : `${runs} runs`;
+		const came =
+			again === 0 ? `It did not come again in ${times}: ${what}` : `It came again in ${again} of ${times}: ${what}`;
+		return other === 0 ? came : `${came}\nSomething else was found in ${other} of ${times}.`;
+	},
+	otherVersion: (name: string, before: string, now: string) => `Not as it was: ${name} was ${before}, and is ${now}.`,
+} as const;
+
+/** What is said of a bundle. */
+export const bundleMessages = {
+	written: (file: string, names: readonly string[], program: string) =>
+		[
+			`Wrote ${file}: ${names.length} files. Secrets are masked, paths are relative to the project (.) and the home folder (~).`,
+			'The gateway itself is not in it: a build is fetched again by its name, a program must be there.',
+			`To repeat it: ${program} repro ${file}`,
+			'',
+		].join('\n'),
+	readme: (title: string, file: string) =>
+		[
+			`A case that Gatelock ran: ${title}`,
+			'',
+			`Repeat it: npx gatelock repro ${file}`,
+			`On another gateway: npx gatelock repro ${file} --gateway "<command>"`,
+			'Judge its record again, after unpacking: npx gatelock judge <folder>',
+			'',
+			'cases/<id>/timeline.jsonl  what happened, one event a line',
+			'cases/<id>/output/         what each instance printed',
+			'cases/<id>/strace/         system calls, where a fault needed them',
+			'cases/<id>/locks/          lock files as they were found',
+			'run.json                   versions, limits, seed, gateway',
+			'',
+		].join('\n'),
+} as const;
+
+/** What `gatelock flakes` says. */
+export const flakesMessages = {
+	none: (known: number) =>
+		known === 0
+			? 'No run is stored in .gatelock. Next step: gatelock run --repeat 10'
+			: `No case both passed and failed, of ${known} that are stored (--all shows them).`,
+	columns: '    runs  passed  failed invalid    rate  case',
 } as const;
 
 /** What is told of the folder of a run. */

@@ -20,7 +20,7 @@ export interface RunExtras {
 	readonly cases?: Partial<CaseOptions>;
 	readonly shadow?: Shadow;
 	/** Told what came of the cases, once the report is out. */
-	after?(hosted: HostedRun): void;
+	after?(hosted: HostedRun, versions: Readonly<Record<string, string>>): void;
 }
 
 /**
@@ -68,7 +68,7 @@ async function runCases(
 	const durationMs = performance.now() - startedAt;
 	const report = buildRunReport({ context, control, hosted, durationMs, versions });
 	publishReport(report, contract, options);
-	extras.after?.(hosted);
+	extras.after?.(hosted, versions);
 	// A shard may have nothing to do: that is no lack of a verdict.
 	if (options.shard !== null && report.cases.length === 0) return exitCodeFor('pass');
 	return exitCodeFor(report.verdict, options);

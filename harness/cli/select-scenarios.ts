@@ -66,9 +66,18 @@ function refuseDuplicates(listed: readonly ListedInFile[], folder: string): void
 
 /** What the scenarios say of themselves; nothing is started. */
 export async function listScenarios(files: readonly string[]): Promise<readonly ListedInFile[]> {
-	const context: RunContext = {
-		runId: 'list',
-		runFolder: tmpdir(),
+	const context = askingContext('list', tmpdir());
+	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
+	const { listed, errors } = await hostCases({ files, context, workers: 1, listener });
+	if (errors.length > 0) throw new ScenarioFilesError(errors);
+	return listed;
+}
+
+/** A context in which nothing is started. */
+export function askingContext(runId: string, runFolder: string): RunContext {
+	return {
+		runId,
+		runFolder,
 		gateway: { text: '', words: [], environment: {} },
 		contract: '',
 		project: null,
@@ -95,8 +104,4 @@ export async function listScenarios(files: readonly string[]): Promise<readonly 
 		program: '',
 		repeatOptions: '',
 	};
-	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
-	const { listed, errors } = await hostCases({ files, context, workers: 1, listener });
-	if (errors.length > 0) throw new ScenarioFilesError(errors);
-	return listed;
 }

@@ -11,11 +11,10 @@ export function pauseTeller(): Shadow {
 			end();
 			const pause = pauseSchema.safeParse(JSON.parse(text));
 			if (!pause.success) return;
-			const processes = pause.data.processes.map((each) => ({
-				...each,
-				pid: outsidePid(each.pid, insidePid) ?? each.pid,
-			}));
-			process.stderr.write(pauseMessages.paused({ ...pause.data, processes }, process.pid));
+			const outside = (pid: number) => outsidePid(pid, insidePid) ?? pid;
+			const processes = pause.data.processes.map((each) => ({ ...each, pid: outside(each.pid) }));
+			const told = { ...pause.data, processes, harness: outside(pause.data.harness) };
+			process.stderr.write(pauseMessages.paused(told, process.pid));
 			const go = () => {
 				end();
 				goOn();
