@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { readStat } from '../observe/proc.ts';
@@ -48,7 +48,10 @@ function stopEverything(
 	{ runFolder, folder, forMs }: { readonly runFolder: string; readonly folder: string; readonly forMs: number },
 ): void {
 	const startedAt = performance.now();
-	const stopped = markedPids(arena.marker).filter(({ pid, startTicks }) => stop(pid, startTicks));
+	const marked = markedPids(arena.marker);
+	// A tracer must run for what it traces to stop.
+	const tracers = new Set(marked.map(({ pid }) => tracerOf(pid)));
+	const stopped = marked.filter(({ pid, startTicks }) => !tracers.has(pid) && stop(pid, startTicks));
 	const pause: Pause = {
 		event: event.type,
 		caseId: arena.id,
@@ -73,6 +76,15 @@ function stopEverything(
 	rmSync(goOn, { force: true });
 	for (const { pid, startTicks } of stopped) signal(pid, startTicks, 'SIGCONT');
 	arena.recorder.skip(performance.now() - startedAt);
+}
+
+/** Source: proc(5); 0 for none. */
+function tracerOf(pid: number): number {
+	try {
+		return Number(/^TracerPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+	} catch {
+		return 0;
+	}
 }
 
 /** Whether it ran, and is stopped now. One that a fault had stopped stays so afterwards. */

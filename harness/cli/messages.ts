@@ -1,28 +1,45 @@
 import type { CapabilityName } from '../arena/capabilities.ts';
 import type { Pause } from '../arena/pause.ts';
 
+export interface DoctorText {
+	readonly removes: string;
+	readonly nextStep: string;
+	/** What brings it, where it is just not installed. */
+	readonly packages: readonly string[];
+	/** What brings it otherwise. */
+	readonly command?: string;
+}
+
 /** What a missing capability costs, and what to do about it. */
-export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: string; readonly nextStep: string }>> = {
+export const doctorTexts: Readonly<Record<CapabilityName, DoctorText>> = {
 	namespaces: {
 		removes:
 			'gateways share this machine’s network, /tmp and process table; ports are reserved instead, and a guard cleans up',
-		nextStep: 'install util-linux (unshare) and iproute2 (ip), and allow user namespaces',
+		nextStep: 'install unshare and ip, and allow user namespaces',
+		packages: ['util-linux', 'iproute2'],
+		command: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
 	},
 	strace: {
 		removes: 'faults at a system call (injected bind failures, SIGKILL as it calls bind), and both explorers',
-		nextStep: 'install strace (apt-get install strace)',
+		nextStep: 'install strace',
+		packages: ['strace'],
 	},
 	setpriv: {
 		removes: 'rights cannot be dropped: a gateway could undo its read-only file system',
-		nextStep: 'install util-linux (setpriv)',
+		nextStep: 'install setpriv',
+		packages: ['util-linux'],
 	},
 	'privileged-ports': {
 		removes: 'the real bind failure of an ordinary user on a privileged port',
-		nextStep: '',
+		nextStep: 'install setpriv, and let ports below 1024 be for root only',
+		packages: ['util-linux'],
+		command: 'sudo sysctl -w net.ipv4.ip_unprivileged_port_start=1024',
 	},
 	'default-port': {
 		removes: 'the case on the default port, which the host’s own gateway may hold',
-		nextStep: 'make namespaces work',
+		nextStep: 'make namespaces work, or stop what holds the port',
+		packages: [],
+		command: 'ss -ltnp sport = :18789',
 	},
 };
 
@@ -35,6 +52,7 @@ export const doctorMessages = {
 	missing: (reason: string) => `missing: ${reason}`,
 	withoutIt: (removes: string) => `without it: ${removes}`,
 	nextStep: (step: string) => `next step: ${step}`,
+	run: (command: string) => `run: ${command}`,
 	sum: (missing: number) =>
 		missing === 0 ? 'Nothing is missing.' : `${missing} missing; the cases that need them are skipped and counted.`,
 } as const;
@@ -69,6 +87,10 @@ export const pauseMessages = {
 
 /** What a replay says. */
 export const reproMessages = {
+	masked: (name: string) =>
+		name === 'masked'
+			? 'one without a secret in it; the record has it masked. Say it again with --gateway or --build'
+			: `one whose secrets are known; set the variable ${name}, or say it again with --gateway or --build`,
 	limitOrigin: (id: string, origin: string) => `as in run ${id}: ${origin}`,
 	rate: ({
 		again,

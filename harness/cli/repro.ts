@@ -48,8 +48,8 @@ export async function repro(text: string, raw: RawReproOptions, config: ProjectC
 		...outputsOf(raw),
 		filters: [result.scenario],
 		tags: [],
-		gateway: raw.gateway ?? (raw.build === undefined ? withHome(record.asked.gateway) : null),
-		build: raw.build ?? (raw.gateway === undefined ? withHome(record.asked.build) : null),
+		gateway: raw.gateway ?? (raw.build === undefined ? asItWas('--gateway', record.asked.gateway) : null),
+		build: raw.build ?? (raw.gateway === undefined ? asItWas('--build', record.asked.build) : null),
 		contract: record.contract,
 		limits: limitsOf(record.asked.limits),
 		seed: record.seed,
@@ -93,9 +93,18 @@ function timesOf({ untilFail, repeat }: RawReproOptions): number {
 	return repeat === undefined ? 1 : wholeNumber('--repeat', repeat, 1, maxRuns);
 }
 
-/** A bundle names paths below the home folder by `~`. */
-function withHome(text: string | null): string | null {
-	return text?.replaceAll(/(?<=^|[\s'"=])~\//g, () => `${homedir()}/`) ?? null;
+/**
+ * What was asked for, as it was: a bundle names paths below the home folder by `~`, a record variables by their names.
+ *
+ * @throws UsageError when a variable is not set here, or when it was a token.
+ */
+function asItWas(option: string, text: string | null): string | null {
+	const whole = text
+		?.replaceAll(/(?<=^|[\s'"=])~\//g, () => `${homedir()}/`)
+		.replaceAll(/‹(\w+)›/g, (masked, name: string) => process.env[name] ?? masked);
+	const missing = /‹(\w+)›/.exec(whole ?? '')?.[1];
+	if (missing !== undefined) throw new UsageError(option, text ?? '', reproMessages.masked(missing));
+	return whole ?? null;
 }
 
 function limitsOf(stored: Readonly<Record<string, number>>): RunOptions['limits'] {

@@ -5,6 +5,18 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { parseRunOptions, type RawRunOptions } from './run-options.ts';
 
+/** What stands there when nothing is said of how the report is told, and what is run again. */
+const usual = {
+	markdown: null,
+	tap: null,
+	compact: null,
+	reporter: 'terminal',
+	look: 'normal',
+	retries: 0,
+	allowFlaky: false,
+	shard: null,
+};
+
 test('nothing said: the defaults, and a seed that is a whole number', () => {
 	const { seed, ...options } = parseRunOptions([], {});
 	expect(options).toEqual({
@@ -18,6 +30,7 @@ test('nothing said: the defaults, and a seed that is a whole number', () => {
 		workers: availableParallelism(),
 		json: null,
 		junit: null,
+		...usual,
 		keep: false,
 	});
 	expect(Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 31).toBe(true);
@@ -49,6 +62,7 @@ test('everything said', () => {
 		workers: 64,
 		json: path.join(folder, 'report.json'),
 		junit: path.join(folder, 'junit.xml'),
+		...usual,
 		keep: true,
 	});
 });
