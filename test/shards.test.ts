@@ -8,7 +8,7 @@ const gateway = fixtureCommand('broken-gateways/lock-file-left-after-sigkill.mjs
 /** They stand in one file and go to different shards. */
 const scenarios = ['sigkill-when-listening', 'sigkill-when-ready'];
 
-test('two shards make one run, with every record', async () => {
+test('two shards make one run, with every record', { timeout: 180_000 }, async () => {
 	const cwd = temporaryFolder();
 	const folders = await Promise.all(
 		['1/2', '2/2'].map(async (shard) => {

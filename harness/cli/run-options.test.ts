@@ -93,6 +93,10 @@ test('each refusal names the option, the value and what is allowed', () => {
 		{ json: path.join(folder, 'missing', 'report.json') },
 		{ json: path.join(folder, 'taken') },
 		{ junit: path.join(folder, 'missing', 'junit.xml') },
+		{ reporter: 'html' },
+		{ quiet: true, verbose: true },
+		{ repeat: '2', retries: '1' },
+		{ shard: '3/2' },
 	];
 	const refusals = wrong.map((raw) => refusalOf(raw).replaceAll(folder, '/folder'));
 	expect(refusals).toMatchInlineSnapshot(`
@@ -119,6 +123,10 @@ test('each refusal names the option, the value and what is allowed', () => {
 		  "UsageError: --json "/folder/missing/report.json" cannot be used. Allowed: a file in a folder that exists.",
 		  "UsageError: --json "/folder/taken" cannot be used. Allowed: a file, not a folder.",
 		  "UsageError: --junit "/folder/missing/junit.xml" cannot be used. Allowed: a file in a folder that exists.",
+		  "UsageError: --reporter "html" cannot be used. Allowed: terminal, json, junit, markdown, tap, compact.",
+		  "UsageError: --quiet "with --verbose" cannot be used. Allowed: one of --quiet and --verbose, not both.",
+		  "UsageError: --retries "1" cannot be used. Allowed: one of --repeat (run all cases again) and --retries (run failed ones again).",
+		  "UsageError: --shard "3/2" cannot be used. Allowed: <i>/<n> with i from 1 to n, and n from 1 to 1000.",
 		]
 	`);
 });
