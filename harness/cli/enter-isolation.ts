@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Guard, guardProgram } from '../arena/guard.ts';
 import { type Isolation, isolationSchema, isolationVariable } from '../arena/isolation.ts';
-import { probeNamespaces, relaunch, relaunchInNamespaces } from '../arena/namespaces.ts';
+import { probeNamespaces, relaunch, relaunchInNamespaces, type Shadow } from '../arena/namespaces.ts';
 import { adoptingWords, reaperVariable, reaperWords } from '../arena/reaper.ts';
 import { removeTree } from '../arena/remove-tree.ts';
 import { exitCodes } from '../report/exit-code.ts';
@@ -25,15 +25,16 @@ export function isInside(): boolean {
 export async function enterIsolation(
 	needed: readonly string[],
 	work: (isolation: Isolation) => Promise<number>,
+	shadow?: Shadow,
 ): Promise<number> {
 	const inside = process.env[isolationVariable];
 	if (inside !== undefined) return await guarded(withReaper(isolationSchema.parse(JSON.parse(inside))), work);
 	const all = [process.cwd(), tmpdir(), ...needed];
 	const reason = await whyNoNamespaces(all);
-	if (reason === null) return told(await relaunchInNamespaces(all));
+	if (reason === null) return told(await relaunchInNamespaces(all, shadow));
 	const arenaRoot = path.join(tmpdir(), `gatelock-${process.pid}`);
 	try {
-		return told(await relaunch({ kind: 'process-groups', reason, arenaRoot }, await belowReaper()));
+		return told(await relaunch({ kind: 'process-groups', reason, arenaRoot }, await belowReaper(), shadow));
 	} finally {
 		// In namespaces the arenas' file system ends with them.
 		const problem = removeTree(arenaRoot);

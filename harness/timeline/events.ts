@@ -261,6 +261,9 @@ export const eventSchema = z.discriminatedUnion('type', [
 	z.object({ t, type: z.literal('case-ended'), reason: z.string().optional() }),
 ]);
 
+/** The name of everything that can stand in a timeline. */
+export const eventTypes = eventSchema.options.map(({ shape }) => shape.type.value);
+
 export type TimelineEvent = z.infer<typeof eventSchema>;
 export type EventOf<T extends TimelineEvent['type']> = Extract<TimelineEvent, { type: T }>;
 
