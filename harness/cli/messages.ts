@@ -44,10 +44,12 @@ export const doctorTexts: Readonly<Record<CapabilityName, DoctorText>> = {
 	'ipc-objects': {
 		removes: 'what a gateway leaves of System V and POSIX IPC passes unseen; no case is skipped for it',
 		nextStep: 'make namespaces work, and allow to mount mqueue in them',
+		packages: [],
 	},
 	libfaketime: {
 		removes: 'the cases in which a gateway is started with its wall clock in the past or the future',
-		nextStep: 'install libfaketime (apt-get install libfaketime)',
+		nextStep: 'install libfaketime',
+		packages: ['libfaketime'],
 	},
 };
 
