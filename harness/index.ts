@@ -6,6 +6,7 @@ export type { Capabilities, CapabilityName } from './arena/capabilities.ts';
 export { fillAcceptQueue } from './arena/fill-accept-queue.ts';
 export { bindHome, linkHome, missingHome } from './arena/homes.ts';
 export { expectLeftoverSockets, type LeftoverState } from './arena/leftover-sockets.ts';
+export { type ClockShift, ensureClockMovable, movedClock } from './arena/moved-clock.ts';
 export type { Occupant, OccupantKind } from './arena/occupant.ts';
 export { reboot } from './arena/reboot.ts';
 export { shiftFileTimes } from './arena/shift-file-times.ts';

@@ -85,8 +85,7 @@ export class Arena {
 		for (const folder of ['tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
 			mkdirSync(path.join(this.folder, folder), { recursive: true, mode: 0o700 });
 		}
-		this.ipc =
-			options.context.isolation.kind === 'namespaces' ? IpcSpace.open(path.join(this.folder, 'control')) : null;
+		this.ipc = IpcSpace.open(path.join(this.folder, 'control'), options.context.isolation);
 		this.orphans = orphansOf(options.context.isolation, this.marker);
 		this.watcher.observe((snapshot) => {
 			for (const instance of this.instances) instance.observe(snapshot);

@@ -1,6 +1,6 @@
 import { DurationError } from '../config/duration.ts';
 import { ConfigError, ConfigLoadError } from '../config/errors.ts';
-import { GatewayCommandError } from '../gateway/errors.ts';
+import { GatewayCommandError, GatewayScriptMissingError } from '../gateway/errors.ts';
 import { FileExistsError, FileNotWritableError, TitleError } from '../init/errors.ts';
 import { RunFolderVersionError } from '../report/run-record.ts';
 import { TimelineVersionError } from '../timeline/timeline-file.ts';
@@ -11,6 +11,7 @@ const badUsage = [
 	ScenarioFilesError,
 	DurationError,
 	GatewayCommandError,
+	GatewayScriptMissingError,
 	ConfigError,
 	ConfigLoadError,
 	FileExistsError,

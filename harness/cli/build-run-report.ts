@@ -20,7 +20,7 @@ export function buildRunReport(run: {
 	return buildReport({
 		gateway: context.gateway.text,
 		contract: context.contract,
-		isolation: describeIsolation(context.isolation),
+		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		seed: context.seed,
 		...(context.baseline === null ? {} : { baseline: context.baseline }),
 		limits: context.limits,

@@ -32,7 +32,7 @@ async function diagnose(): Promise<Diagnosis> {
 		node: process.versions.node,
 		platform: `${process.platform} ${process.arch}`,
 		user: process.getuid?.() === 0 ? 'root' : 'ordinary user',
-		isolation: describeIsolation(isolation),
+		isolation: describeIsolation(isolation, table['ipc-objects']),
 		capabilities: capabilityNames.map((name) => {
 			const why = table[name];
 			const { removes, nextStep } = doctorTexts[name];

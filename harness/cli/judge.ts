@@ -30,6 +30,9 @@ export function judgeStored(folder: string, contractId: string | null, config: P
 	const cases = caseFolders(folder).map((caseFolder) => readCase(caseFolder, folder));
 	const stored = readReport(folder);
 	const [first] = cases;
+	const measuring = path.join(folder, 'calibration', 'timeline.jsonl');
+	if (first === undefined && existsSync(measuring))
+		throw new RecordUnreadableError(folder, judgeMessages.noCase(measuring));
 	if (first === undefined)
 		throw new UsageError('judge', folder, 'a run folder or a case folder, with a timeline.jsonl in it');
 	const id = contractId ?? first.start.contract;

@@ -1,3 +1,4 @@
+import type { CapabilityName } from '../arena/capabilities.ts';
 import type { Isolation } from '../arena/isolation.ts';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
@@ -7,6 +8,7 @@ import { contractOf, type ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
 import { type Limit, limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
+import { UsageError } from './errors.ts';
 import { watchForInterrupt } from './interrupt.ts';
 import { runFolderMessages } from './messages.ts';
 import { ownProgram } from './own-program.ts';
@@ -26,6 +28,8 @@ export interface Asked<Options extends GatewayOptions = GatewayOptions> {
 	readonly options: Options;
 	readonly config: ProjectConfig;
 	readonly gateway: ResolvedGateway;
+	/** Without this nothing of what was asked for can be done. */
+	readonly needs?: CapabilityName | undefined;
 }
 
 /** A gateway that was measured, ready for whatever is to be done with it. */
@@ -70,14 +74,18 @@ const everyCaseOnce: CaseOptions = {
  * Makes the run's folder, measures the gateway and does the work; on every way out what was made is ended.
  *
  * @returns What the work returns: the exit code.
+ * @throws UsageError before anything is measured or made, when this machine lacks what is needed.
  */
 export async function withMeasuredRun(
-	{ options, config, gateway }: Asked,
+	{ options, config, gateway, needs }: Asked,
 	isolation: Isolation,
 	work: (run: MeasuredRun) => Promise<number>,
 	{ cases = everyCaseOnce, look = 'normal', shard }: RunSettings = {},
 ): Promise<number> {
 	const startedAt = performance.now();
+	const capabilities = await probeCapabilities(isolation);
+	const missing = needs === undefined ? null : capabilities[needs];
+	if (missing !== null) throw new UsageError('gatelock', 'explore', `with a working ${needs} (${missing})`);
 	const { runId, runFolder, removed } = makeRunFolder(process.cwd(), config.retention);
 	const beganAt = new Date().toISOString();
 	const interrupt = watchForInterrupt();
@@ -95,7 +103,7 @@ export async function withMeasuredRun(
 		baseline: null,
 		clientLifeMs: null,
 		isolation,
-		capabilities: await probeCapabilities(isolation),
+		capabilities,
 		warmHome: warm === null ? null : { home: warm.home, tmp: warm.tmp },
 		visible: [...gateway.visible],
 		seed: options.seed,

@@ -8,7 +8,7 @@ import type { RaceReport } from '../report/race-report.ts';
 import type { StormReport } from '../report/storm-report.ts';
 import { masking, ownMask } from '../timeline/secrets.ts';
 import { enterIsolation } from './enter-isolation.ts';
-import { type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
+import { type Asked, type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
 
 /**
  * Goes into namespaces, measures the gateway, and does the work there.
@@ -16,7 +16,7 @@ import { type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measur
  * @returns What the work returns: the exit code.
  */
 export async function withMeasuredSession(
-	options: GatewayOptions,
+	{ needs, ...options }: GatewayOptions & Pick<Asked, 'needs'>,
 	config: ProjectConfig,
 	work: (run: MeasuredRun) => Promise<number>,
 ): Promise<number> {
@@ -26,7 +26,7 @@ export async function withMeasuredSession(
 	});
 	return await enterIsolation(
 		[...gateway.visible],
-		async (isolation) => await withMeasuredRun({ options, config, gateway }, isolation, work),
+		async (isolation) => await withMeasuredRun({ options, config, gateway, needs }, isolation, work),
 	);
 }
 

@@ -41,6 +41,17 @@ export const doctorTexts: Readonly<Record<CapabilityName, DoctorText>> = {
 		packages: [],
 		command: 'ss -ltnp sport = :18789',
 	},
+	'ipc-objects': {
+		removes: 'what a gateway leaves of System V and POSIX IPC passes unseen; no case is skipped for it',
+		nextStep: 'make namespaces work, and allow to mount mqueue in them',
+		packages: [],
+		command: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
+	},
+	libfaketime: {
+		removes: 'the cases in which a gateway is started with its wall clock in the past or the future',
+		nextStep: 'install libfaketime',
+		packages: ['libfaketime'],
+	},
 };
 
 /** What `gatelock doctor` says around them. */
@@ -60,6 +71,8 @@ export const doctorMessages = {
 /** What `gatelock judge` says of a record that is damaged; the file is named. */
 export const judgeMessages = {
 	empty: 'The timeline is empty: the harness was stopped before its first line. Record the case again.',
+	noCase: (file: string) =>
+		`The run ended before its first case, while the gateway was measured, so there is nothing to judge. What the gateway did stands in ${file}. Next step: run it again; the run says why it ended.`,
 	timelineUnreadable: (file: string, problem: string) => `judge ${file}: ${problem}`,
 	reportUnreadable: (file: string) =>
 		`gatelock: ${file} cannot be read, so cases without a timeline (skipped ones), the baseline and the versions are missing below; the timelines are judged.`,

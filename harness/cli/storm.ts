@@ -91,7 +91,7 @@ function reportOf(
 		kind: 'storm',
 		gateway: context.gateway.text,
 		contract: context.contract,
-		isolation: describeIsolation(context.isolation),
+		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		seed: asked.seed,
 		steps: asked.steps,
 		abilities,

@@ -78,6 +78,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		port,
 		/** How long this gateway keeps a client that only connects, as measured before; absent when it keeps it. */
 		clientLifeMs: z.number().positive().optional(),
+		/** This gateway let a client in when it was measured; absent when it was not measured. */
+		letClientsIn: z.literal(true).optional(),
 	}),
 	z.object({
 		t,
