@@ -28,6 +28,7 @@ judging(program.command('run'))
 	.option('--workers <n>', 'cases at the same time (default: number of cores)')
 	.option('--json <file>', 'write the report as JSON')
 	.option('--junit <file>', 'write the report as JUnit XML')
+	.option('--html <file>', 'write the report as a page that opens from disk')
 	.option('--keep', "keep every case's files in the run folder")
 	.action(async (filters: string[], raw) => {
 		const config = await projectConfig();
@@ -73,6 +74,17 @@ program
 	.action(async (folder: string, { contract }: { contract?: string }) => {
 		const { judgeStored } = await import('./judge.ts');
 		process.exitCode = judgeStored(folder, contract ?? null, await projectConfig());
+	});
+
+program
+	.command('show')
+	.description('make a page that shows a run, or one case, on a time line: one file that opens from disk')
+	.argument('[run|case]', 'a run folder, a case folder, or the id of a run or a case', 'latest')
+	.option('--html <file>', 'where to write it (default: report.html in the folder that it shows)')
+	.option('--open', 'open it in the browser')
+	.action(async (what: string, { html, open }: { html?: string; open?: boolean }) => {
+		const { show } = await import('./show.ts');
+		process.exitCode = await show({ what, html: html ?? null, open: open ?? false }, await projectConfig());
 	});
 
 const explore = program.command('explore').description('look at everything inside a stated bound, not at samples');

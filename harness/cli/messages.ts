@@ -46,6 +46,15 @@ export const judgeMessages = {
 		`gatelock: ${file} cannot be read, so cases without a timeline (skipped ones), the baseline and the versions are missing below; the timelines are judged.`,
 } as const;
 
+/** What `gatelock show` says. */
+export const showMessages = {
+	written: (file: string, megabytes: string) => `${file}  (${megabytes} MB)`,
+	allowed: (ids: readonly string[]) =>
+		`a run folder, a case folder, or the id of a run or a case in .gatelock${ids.length === 0 ? '; nothing is there yet: gatelock run makes one' : `; the latest run has: ${listOf(ids)}`}`,
+	notOpened: (file: string, problem: string) =>
+		`gatelock: no browser could be started (${problem}). Next step: open ${file} by hand.`,
+} as const;
+
 /** What the shadow of a run says. */
 export const cliMessages = {
 	strays:

@@ -19,6 +19,7 @@ export interface RunOptions {
 	readonly workers: number;
 	readonly json: string | null;
 	readonly junit: string | null;
+	readonly html: string | null;
 	readonly keep: boolean;
 }
 
@@ -34,6 +35,7 @@ export interface RawRunOptions {
 	readonly workers?: string;
 	readonly json?: string;
 	readonly junit?: string;
+	readonly html?: string;
 	readonly keep?: boolean;
 }
 
@@ -75,6 +77,7 @@ export function parseRunOptions(
 				: wholeNumber('--workers', raw.workers, 1, maxWorkers),
 		json: raw.json === undefined ? null : outputFile('--json', raw.json),
 		junit: raw.junit === undefined ? null : outputFile('--junit', raw.junit),
+		html: raw.html === undefined ? null : outputFile('--html', raw.html),
 		keep: raw.keep ?? false,
 	};
 }
@@ -100,7 +103,8 @@ export function wholeNumber(option: string, text: string, least: number, most: n
 	return number;
 }
 
-function outputFile(option: string, file: string): string {
+/** A file that can be written, as its full path. */
+export function outputFile(option: string, file: string): string {
 	const full = path.resolve(file);
 	const folder = path.dirname(full);
 	if (!existsSync(folder) || !statSync(folder).isDirectory())

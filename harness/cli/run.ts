@@ -10,6 +10,7 @@ import { renderReport } from '../report/terminal.ts';
 import { buildRunReport } from './build-run-report.ts';
 import { enterIsolation, isInside } from './enter-isolation.ts';
 import { type Asked, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
+import { htmlOf } from './page-of.ts';
 import type { RunOptions } from './run-options.ts';
 import { passInside, selectionInside, selectScenarios } from './select-scenarios.ts';
 import { versions } from './versions.ts';
@@ -58,6 +59,7 @@ function publish(report: Report, contract: Contract, options: RunOptions, runFol
 	writeFileSync(path.join(runFolder, 'report.json'), json);
 	if (options.json !== null) writeFileSync(options.json, json);
 	if (options.junit !== null) writeFileSync(options.junit, renderJUnit(report));
+	if (options.html !== null) writeFileSync(options.html, htmlOf({ report, contract, folder: runFolder }));
 	const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
 	const columns = process.stdout.columns ?? 100;
 	process.stdout.write(`${renderReport(report, contract, { color, columns })}\n`);
