@@ -1,7 +1,10 @@
 import type { CapabilityName } from '../arena/capabilities.ts';
+import type { OptionalName } from './doctor-page.ts';
 
 /** What a missing capability costs, and what to do about it. */
-export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: string; readonly nextStep: string }>> = {
+export const doctorTexts: Readonly<
+	Record<CapabilityName | OptionalName, { readonly removes: string; readonly nextStep: string }>
+> = {
 	namespaces: {
 		removes:
 			'gateways share this machine’s network, /tmp and process table; ports are reserved instead, and a guard cleans up',
@@ -22,6 +25,10 @@ export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: st
 	'default-port': {
 		removes: 'the case on the default port, which the host’s own gateway may hold',
 		nextStep: 'make namespaces work',
+	},
+	chromium: {
+		removes: 'the tests of the report page in a real browser; the page itself opens in any browser',
+		nextStep: 'install Chromium (apt-get install chromium), or name it in GATELOCK_CHROMIUM',
 	},
 };
 

@@ -8,6 +8,7 @@ import { LookingCallReader, racingCalls, racingStops } from './looking-calls.ts'
 import { masked } from './masks.ts';
 import { raceTexts } from './messages.ts';
 import type { HeldRun, SoloCall } from './race-plan.ts';
+import { recordCalls } from './record-calls.ts';
 import type { RelevantCall } from './relevant-calls.ts';
 import { stateOf } from './state-of.ts';
 import { StopSession } from './stop-session.ts';
@@ -73,6 +74,7 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 		}
 		await running;
 		await session.release();
+		recordCalls(instance, session.calls.slice(first), after?.number ?? null);
 		if (instance.gone) session.end();
 	};
 	if (after === null || unproved !== null) await goOn();

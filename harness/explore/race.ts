@@ -5,8 +5,10 @@ import { clauseResultSchema, verdictSchema } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { holdContender } from './held-run.ts';
+import { racingCalls } from './looking-calls.ts';
 import { raceTexts } from './messages.ts';
 import { type HeldRun, type Schedule, soloCallSchema } from './race-plan.ts';
+import { recordTracedCalls } from './record-calls.ts';
 import type { World } from './world.ts';
 
 /** What came of one order of contenders. */
@@ -36,12 +38,14 @@ export async function runSolo({ arena, paths }: World, held: HeldRun): Promise<S
 export async function runRace({ arena, paths, caseId, ownClauses }: World, schedule: Schedule): Promise<Raced> {
 	const { held, after, hasThird } = schedule;
 	const contender = await holdContender(arena, paths, { held, after });
+	const file = path.join(arena.folder, 'control', 'other.strace');
 	if (contender.unproved === null) {
-		const other = await arena.launch();
+		const other = await arena.launch({ traceOnly: { file, calls: racingCalls, showsPaths: true, isFast: true } });
 		if (held === 'stop') excuse(other);
 		await arena.finishStart(other);
 		await contender.goOn();
 		if (hasThird) await arena.start();
+		recordTracedCalls(other, paths, file);
 	}
 	const ready = arena.instances.filter((instance) => instance.ready && !instance.gone).map(({ id }) => id);
 	arena.recorder.add({ type: 'case-ended' });

@@ -1,4 +1,4 @@
-import type { ClauseResult, Verdict } from '../judge/finding.ts';
+import type { Verdict } from '../judge/finding.ts';
 import { countOf } from '../report/messages.ts';
 
 /** The sentences of the page that are made before it is written. */
@@ -32,10 +32,3 @@ export const pageMessages = {
 		'This page draws its contents with its own script, which is switched off here. The same report stands in report.json beside it.',
 	title: (verdict: Verdict) => `Gatelock: ${verdict}`,
 } as const;
-
-/** How the page calls a clause's status. */
-export const statusWords: Readonly<Record<ClauseResult['status'], string>> = {
-	holds: 'holds',
-	broken: 'broken',
-	'not-exercised': 'not exercised',
-};

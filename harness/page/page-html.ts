@@ -8,7 +8,7 @@ import type { CaseRecord, PageData } from './page-data.ts';
 export type EmbeddedRecord = string | null;
 
 /** All records of a page together, in characters: a browser opens that in seconds. Those that failed come first. */
-const maxRecordChars = 48_000_000;
+const mostRecordChars = 48_000_000;
 
 /**
  * The page: one file, without any request, that opens from disk. Nothing runs in it but its own script and style, which
@@ -18,8 +18,9 @@ export function pageHtml(
 	data: Omit<PageData, 'notes'>,
 	records: readonly (CaseRecord | null)[],
 	notes: readonly string[] = [],
+	{ maxRecordChars = mostRecordChars }: { readonly maxRecordChars?: number } = {},
 ): string {
-	const kept = keptRecords(data, records);
+	const kept = keptRecords(data, records, maxRecordChars);
 	const lost = records.filter((record, index) => record !== null && kept[index] === null).length;
 	const allNotes = lost === 0 ? notes : [...notes, pageMessages.leftOut(lost, maxRecordChars / 1_000_000)];
 	const cases = data.cases.map((each, index) => ({ ...each, events: kept[index] === null ? null : each.events }));
@@ -61,9 +62,13 @@ function hashOf(text: string): string {
 	return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function keptRecords({ cases }: Pick<PageData, 'cases'>, records: readonly (CaseRecord | null)[]): EmbeddedRecord[] {
+function keptRecords(
+	{ cases }: Pick<PageData, 'cases'>,
+	records: readonly (CaseRecord | null)[],
+	maxChars: number,
+): EmbeddedRecord[] {
 	const kept: EmbeddedRecord[] = records.map(() => null);
-	let left = maxRecordChars;
+	let left = maxChars;
 	const byNeed = [...records.keys()].sort((one, other) => needOf(cases[one]) - needOf(cases[other]));
 	for (const index of byNeed) {
 		const record = records[index];

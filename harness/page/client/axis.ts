@@ -1,4 +1,4 @@
-import { type Picture, xOf } from './paint.ts';
+import { type Picture, tickPx, xOf } from './paint.ts';
 import { ticksOf, tickText, type View } from './view.ts';
 
 const overviewHeight = 18;
@@ -32,7 +32,7 @@ export function paintAxis(context: CanvasRenderingContext2D, picture: Picture, w
 	context.textBaseline = 'middle';
 	context.textAlign = 'center';
 	context.fillStyle = colors.muted;
-	const ticks = ticksOf(view, (width - gutter) / 90);
+	const ticks = ticksOf(view, (width - gutter) / tickPx);
 	const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
 	for (const tick of ticks) {
 		const x = xOf(picture, tick);

@@ -66,7 +66,7 @@ export function caseView(data: PageData, index: number, record: CaseRecord | nul
 	};
 	const lanes = chart(record, evidence, select);
 	const table = eventsTable(timeline, evidence, select);
-	const detail = h('section', { class: 'detail', 'aria-label': words.detail, 'aria-live': 'polite' });
+	const detail = h('section', { class: 'detail', tabindex: 0, 'aria-label': words.detail, 'aria-live': 'polite' });
 	const search = searcher(timeline, {
 		found(places) {
 			lanes.find(places === null ? null : new Set(places));
@@ -116,8 +116,8 @@ export function caseView(data: PageData, index: number, record: CaseRecord | nul
 				{ class: 'events-section', 'aria-labelledby': 'events-title' },
 				h('div', { class: 'toolbar' }, h('h2', { id: 'events-title' }, words.events), search.element),
 				table.element,
-				detail,
 			),
+			detail,
 		),
 	);
 	const hop = (by: number) => {
@@ -233,7 +233,8 @@ function findings(each: PageCase, data: PageData, eventAt: (t: number) => number
 	if (each.findings.length === 0) return null;
 	return h(
 		'section',
-		{ 'aria-label': words.findings(each.findings.length), class: 'case-findings' },
+		{ 'aria-labelledby': 'findings-title', class: 'case-findings' },
+		h('h2', { id: 'findings-title', class: 'unseen' }, words.findings(each.findings.length)),
 		each.findings.map((finding) =>
 			findingPanel(finding, data.clauses, finding.evidence.length === 0 ? null : evidenceList(finding, each, eventAt)),
 		),
@@ -281,7 +282,7 @@ function limitsTable(bands: readonly Band[]): HTMLElement | null {
 		),
 		h(
 			'div',
-			{ class: 'table-box', tabindex: 0, role: 'region', 'aria-label': words.limits },
+			{ class: 'table-box', tabindex: 0, role: 'group', 'aria-label': words.limits },
 			h(
 				'table',
 				{},

@@ -10,7 +10,10 @@ const maxEntries = 60;
 
 /** All fields of one event. */
 export function showDetail(panel: HTMLElement, caseId: string, index: number, event: TimelineEvent | undefined): void {
-	if (event === undefined) return fill(panel, h('p', { class: 'hint' }, words.noSelection));
+	if (event === undefined) {
+		fill(panel, h('p', { class: 'hint' }, words.noSelection));
+		return;
+	}
 	const { who, what } = textOf(event);
 	const fields = Object.entries(event).filter(([name]) => name !== 't' && name !== 'type');
 	fill(
@@ -19,7 +22,7 @@ export function showDetail(panel: HTMLElement, caseId: string, index: number, ev
 		h(
 			'dl',
 			{},
-			fields.map(([name, value]) => [h('dt', {}, name), h('dd', {}, valueOf(value))]),
+			fields.map(([name, value]) => [h('dt', {}, name), h('dd', {}, contentOf(value))]),
 		),
 		h(
 			'p',
@@ -30,14 +33,15 @@ export function showDetail(panel: HTMLElement, caseId: string, index: number, ev
 	);
 }
 
-function valueOf(value: unknown): HTMLElement | string {
+function contentOf(value: unknown): HTMLElement | string {
 	if (typeof value === 'string') return h('pre', {}, value);
+	if (Array.isArray(value) && value.length === 0) return 'none';
 	if (Array.isArray(value) && value.some((each) => typeof each === 'object')) {
 		const left = value.length - maxEntries;
 		return h(
 			'ul',
 			{},
-			value.slice(0, maxEntries).map((each) => h('li', {}, valueOf(each))),
+			value.slice(0, maxEntries).map((each) => h('li', {}, contentOf(each))),
 			left > 0 ? h('li', {}, `and ${left} more`) : null,
 		);
 	}

@@ -38,7 +38,7 @@ export function eventsTable(
 	const table = h('div', { role: 'table', 'aria-label': words.events, class: 'event-table' }, head, body);
 	const box = h(
 		'div',
-		{ class: 'events-box', tabindex: 0, role: 'region', 'aria-label': words.events, scroll: () => show() },
+		{ class: 'events-box', tabindex: 0, role: 'group', 'aria-label': words.events, scroll: () => show() },
 		table,
 	);
 
@@ -85,6 +85,8 @@ export function eventsTable(
 		element: box,
 		select(event) {
 			selected = event;
+			// Before the first look the rows have no height yet, and nothing could be scrolled.
+			show();
 			const top = places.indexOf(event) * rowPx;
 			const room = box.clientHeight - 2 * rowPx;
 			if (top >= 0 && (top < box.scrollTop || top > box.scrollTop + room)) box.scrollTop = Math.max(0, top - room / 2);

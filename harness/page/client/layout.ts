@@ -11,7 +11,7 @@ export interface Row {
 
 const heights: Readonly<Record<LaneKind, number>> = {
 	case: 22,
-	instance: 28,
+	instance: 38,
 	process: 18,
 	output: 20,
 	calls: 20,

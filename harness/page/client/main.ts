@@ -73,7 +73,7 @@ function viewOf(route: Route): Shown {
 		element: h(
 			'main',
 			{ id: 'main', tabindex: -1 },
-			h('p', { class: 'hint' }, words.unknownCase(route.case)),
+			h('h1', {}, words.unknownCase(route.case)),
 			h('a', { href: '#' }, words.allCases),
 		),
 		keys: {},
@@ -87,8 +87,8 @@ function skip(event: Event): void {
 
 function onKey(event: KeyboardEvent): void {
 	if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
-	const target = event.target as HTMLElement;
-	const isTyping = target.matches('input, select, textarea');
+	const target = event.target;
+	const isTyping = target instanceof HTMLElement && target.matches('input, select, textarea');
 	if (isTyping) {
 		if (event.key === 'Escape') target.blur();
 		return;
@@ -108,7 +108,7 @@ function keyOf(event: KeyboardEvent): (() => void) | undefined {
 	const isSideways = event.key === 'ArrowRight' || event.key === 'ArrowLeft';
 	const isVertical = event.key === 'ArrowUp' || event.key === 'ArrowDown';
 	// Up and down scroll the page, but in the table they go from row to row.
-	if (isVertical && !(event.target as HTMLElement).matches('.events-box')) return undefined;
+	if (isVertical && !(event.target instanceof HTMLElement && event.target.matches('.events-box'))) return undefined;
 	const name = isSideways && event.shiftKey ? `Shift+${event.key}` : event.key;
 	return now?.view.keys[name] ?? common[name];
 }

@@ -13,6 +13,13 @@ const page = 250;
 export function matrix(data: PageData, from: Route): HTMLElement {
 	let route = from;
 	let limit = page;
+	/** Rows are made once; a search asks for them at every key. */
+	const rows = new Map<PageCase, HTMLElement>();
+	const rowOf = (each: PageCase) => {
+		const made = rows.get(each) ?? row(each, data, route.clause);
+		rows.set(each, made);
+		return made;
+	};
 	const counts = h('output', { class: 'count', 'aria-live': 'polite' });
 	const body = h('tbody');
 	const rest = h('div', { class: 'rest' });
@@ -51,6 +58,7 @@ export function matrix(data: PageData, from: Route): HTMLElement {
 	);
 
 	function change(part: Partial<Route>): void {
+		if (part.clause !== undefined && part.clause !== route.clause) rows.clear();
 		route = { ...route, ...part };
 		limit = page;
 		note(route);
@@ -64,10 +72,7 @@ export function matrix(data: PageData, from: Route): HTMLElement {
 		if (search.value !== route.query) search.value = route.query;
 		clear.hidden = route.query === '' && route.clause === null && route.verdict === null;
 		counts.textContent = words.shown(found.length, data.cases.length);
-		fill(
-			body,
-			found.slice(0, limit).map((each) => row(each, data, route.clause)),
-		);
+		fill(body, found.slice(0, limit).map(rowOf));
 		const left = found.length - limit;
 		const more = () => {
 			limit += page;
@@ -125,7 +130,7 @@ export function matrix(data: PageData, from: Route): HTMLElement {
 			clear,
 			counts,
 		),
-		h('div', { class: 'matrix-box', tabindex: 0, role: 'region', 'aria-label': words.cases }, table),
+		h('div', { class: 'matrix-box', tabindex: 0, role: 'group', 'aria-label': words.cases }, table),
 		rest,
 		legend(),
 	);
@@ -144,7 +149,8 @@ function row(each: PageCase, data: PageData, chosen: string | null): HTMLElement
 			h('span', { class: 'unseen' }, text),
 		);
 	});
-	const why = each.reason ?? each.findings[0]?.message;
+	const [finding] = each.findings;
+	const why = each.reason ?? (finding === undefined ? undefined : `${finding.clause}: ${finding.message}`);
 	return h(
 		'tr',
 		{ class: each.verdict },

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../report/time-text.ts';
 import type { Timeline } from '../../timeline/events.ts';
 import type { Tone } from '../model/event-text.ts';
 import type { Bar, Mark } from '../model/lane.ts';
@@ -27,7 +28,10 @@ type Context = CanvasRenderingContext2D;
 
 const sans = '11px ui-sans-serif, system-ui, sans-serif';
 const sansBold = '600 12px ui-sans-serif, system-ui, sans-serif';
+const small = '10px ui-sans-serif, system-ui, sans-serif';
 const mono = '11px ui-monospace, SFMono-Regular, Menlo, monospace';
+/** About so far are two lines of the grid from each other. */
+export const tickPx = 72;
 /** A text that has less room than this is left out. */
 const leastTextPx = 26;
 /** More of a line than this fits no screen. */
@@ -62,7 +66,7 @@ export function paint(context: Context, picture: Picture): void {
 function paintGrid(context: Context, picture: Picture): void {
 	const { view, width, height, gutter, rows, colors } = picture;
 	context.fillStyle = colors.rule;
-	for (const tick of ticksOf(view, (width - gutter) / 90))
+	for (const tick of ticksOf(view, (width - gutter) / tickPx))
 		context.fillRect(Math.round(xOf(picture, tick)), 0, 1, height);
 	for (const row of rows) if (row.isFirst && row.top > 0) context.fillRect(0, row.top - 5, width, 1);
 }
@@ -83,31 +87,37 @@ function paintEvidence(context: Context, picture: Picture): void {
 	context.globalAlpha = 1;
 }
 
-/** The time that a limit allows, hatched where it was overrun. */
-function paintBands(context: Context, picture: Picture, row: Row): void {
-	const { bands, colors } = picture;
+/** How much of an instance's row, above its bar, tells of its limits. */
+const bandPx = 12;
+
+/** The time that a limit allows, how much of it was used, and what was counted; red where it was overrun or came to nothing. */
+function paintBands(context: Context, picture: Picture, { lane, top, height }: Row): void {
+	const { bands, colors, width, gutter } = picture;
+	let labelEnd = gutter;
 	for (const band of bands) {
-		if (band.instance !== row.lane.owner) continue;
+		if (band.instance !== lane.owner) continue;
 		const from = xOf(picture, band.from);
 		const allowed = xOf(picture, band.from + band.limitMs + band.wallMs - band.countedMs);
 		const end = xOf(picture, band.to);
-		context.fillStyle = colors.limit;
-		context.globalAlpha = 0.16;
-		context.fillRect(from, row.top - 3, Math.max(allowed - from, 1), row.height + 4);
-		context.globalAlpha = 1;
-		context.fillRect(allowed, row.top - 3, 1.5, row.height + 4);
-		if (band.outcome === 'over') {
-			context.fillStyle = colors.fail;
-			context.globalAlpha = 0.28;
-			context.fillRect(allowed, row.top - 3, Math.max(end - allowed, 2), row.height + 4);
+		const fill = (color: string, alpha: number, left: number, right: number, y: number, tall: number) => {
+			context.fillStyle = color;
+			context.globalAlpha = alpha;
+			context.fillRect(left, y, Math.max(right - left, 1), tall);
 			context.globalAlpha = 1;
-		}
-		const room = Math.min(allowed, picture.width) - Math.max(end, from) - 8;
-		if (room > 120)
-			write(context, `${band.clause} limit`, Math.min(allowed, picture.width) - 4, row.top + row.height / 2, room, {
-				color: colors.muted,
-				align: 'right',
-			});
+		};
+		const isBad = band.outcome !== 'within';
+		fill(colors.limit, 0.12, from, allowed, top, height);
+		fill(isBad ? colors.fail : colors.limit, 0.38, from, Math.min(end, isBad ? end : allowed), top, bandPx);
+		fill(colors.limit, 1, allowed, allowed + 1.5, top, height);
+		if (band.outcome === 'over') fill(colors.fail, 0.25, allowed, end, top, height);
+		const left = Math.max(from + 4, labelEnd);
+		const text = `${band.clause} ${formatDuration(band.countedMs)} of ${formatDuration(band.limitMs)}`;
+		const room = Math.min(Math.max(allowed, end), width) - left - 4;
+		const font = isBad ? sansBold : small;
+		labelEnd =
+			left +
+			write(context, text, left, top + bandPx / 2 + 0.5, room, { color: isBad ? colors.fail : colors.muted, font }) +
+			12;
 	}
 }
 
@@ -138,7 +148,9 @@ const barAlpha: Readonly<Record<Bar['look'], number>> = {
 	content: 0.16,
 };
 
-function paintBar(context: Context, picture: Picture, { top, height, lane }: Row, bar: Bar): void {
+function paintBar(context: Context, picture: Picture, row: Row, bar: Bar): void {
+	const { lane } = row;
+	const { top, height } = bodyOf(row);
 	const { width, gutter, colors } = picture;
 	const from = xOf(picture, bar.from);
 	const to = Math.max(xOf(picture, bar.to), from + 1.5);
@@ -174,6 +186,11 @@ function paintBar(context: Context, picture: Picture, { top, height, lane }: Row
 		color: ink,
 		font: bar.look === 'content' ? mono : sans,
 	});
+}
+
+/** A row without the strip for limits. */
+function bodyOf({ lane, top, height }: Row): Pick<Row, 'top' | 'height'> {
+	return lane.kind === 'instance' ? { top: top + bandPx, height: height - bandPx } : { top, height };
 }
 
 function hatch(context: Context, x: number, y: number, width: number, height: number, color: string): void {
@@ -276,11 +293,14 @@ function paintSelection(context: Context, picture: Picture): void {
 	context.strokeStyle = colors.accent;
 	context.lineWidth = 2;
 	context.beginPath();
-	context.arc(x, row.top + row.height / 2, 7, 0, 2 * Math.PI);
+	const { top, height: tall } = bodyOf(row);
+	context.arc(x, top + tall / 2, 7, 0, 2 * Math.PI);
 	context.stroke();
 }
 
-function paintLabel(context: Context, { colors, gutter }: Picture, { lane, top, height }: Row): void {
+function paintLabel(context: Context, { colors, gutter }: Picture, row: Row): void {
+	const { lane } = row;
+	const { top, height } = bodyOf(row);
 	const isHead = lane.kind === 'instance';
 	const indent = lane.owner !== '' && !isHead ? 14 : 0;
 	if (isHead) {
@@ -306,7 +326,7 @@ interface Writing {
 	readonly keepsEnd?: boolean;
 }
 
-/** One line of text, cut to its room. */
+/** One line of text, cut to its room. Tells how wide it is. */
 function write(
 	context: Context,
 	text: string,
@@ -314,16 +334,17 @@ function write(
 	y: number,
 	room: number,
 	{ color, font = sans, align = 'left', keepsEnd = false }: Writing,
-): void {
-	if (room < leastTextPx) return;
+): number {
+	if (room < leastTextPx) return 0;
 	context.font = font;
 	context.fillStyle = color;
 	context.textAlign = align;
 	const width = context.measureText(text).width;
 	const chars = width <= room ? text.length : Math.floor((text.length * room) / width) - 1;
-	if (chars < 2) return;
+	if (chars < 2) return 0;
 	const cut = keepsEnd ? `…${text.slice(-chars)}` : `${text.slice(0, chars)}…`;
 	context.fillText(chars === text.length ? text : cut, x, y);
+	return Math.min(width, room);
 }
 
 function clip(context: Context, x: number, y: number, width: number, height: number): void {

@@ -37,11 +37,6 @@ export function hashOf(route: Partial<Route>): string {
 	return `#${words}`;
 }
 
-/** Shows another view as a step that Back undoes. */
-export function go(route: Partial<Route>): void {
-	location.hash = hashOf(route);
-}
-
 /** Changes the address without a step of its own: a selection, a filter. */
 export function note(route: Partial<Route>): void {
 	history.replaceState(null, '', hashOf(route));

@@ -26,7 +26,7 @@ export function scheduleView(timeline: Timeline, onSelect: (event: number) => vo
 						? h(
 								'button',
 								{ type: 'button', click: () => onSelect(event) },
-								kind === 'held' ? `${text}  ⏸ held here` : kind === 'goes-on' ? '▶ goes on' : text,
+								kind === 'held' ? `${text}  ■ held here` : kind === 'goes-on' ? '→ goes on' : text,
 							)
 						: null,
 				),
@@ -41,7 +41,7 @@ export function scheduleView(timeline: Timeline, onSelect: (event: number) => vo
 		h('p', { class: 'hint' }, words.scheduleHelp),
 		h(
 			'div',
-			{ class: 'schedule-box', tabindex: 0, role: 'region', 'aria-label': words.schedule },
+			{ class: 'schedule-box', tabindex: 0, role: 'group', 'aria-label': words.schedule },
 			h(
 				'table',
 				{},

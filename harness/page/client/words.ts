@@ -30,7 +30,7 @@ export const words = {
 	anyClause: 'any clause',
 	searchCases: 'Search cases',
 	searchEvents: 'Search events',
-	matches: (at: number, all: number) => (all === 0 ? 'no match' : `${at} of ${all}`),
+	matches: (at: number, all: number) => (all === 0 ? 'no match' : at === 0 ? `${all} found` : `${at} of ${all}`),
 	noRecord: 'The record of this case is not in this page.',
 	lanes: 'Swim lanes',
 	lanesLabel: (events: number) =>

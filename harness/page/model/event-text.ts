@@ -30,7 +30,7 @@ export function textOf(event: TimelineEvent): EventText {
 			return row(
 				event.instance,
 				`call ${event.number}`,
-				event.held ? `${event.text} ⏸ held here` : event.text,
+				event.held ? `${event.text} ■ held here` : event.text,
 				event.held ? 'fault' : 'quiet',
 			);
 		case 'listening':

@@ -54,11 +54,13 @@ export function processLanes(instance: Instance, timeline: Timeline): Lane[] {
 		const told = seen.find((event) => event.pid === pid);
 		const isLauncher = pid === instance.pid;
 		const roles = [...(isLauncher ? ['launcher'] : []), ...(holders.has(pid) ? ['holder'] : [])];
-		const role = roles.length === 0 ? 'worker' : roles.join(' and ');
+		// The launcher's name was read before it became the gateway.
+		const worker = told?.name === 'strace' ? 'tracer' : 'worker';
+		const label = roles.length === 0 ? `${worker} ${told?.name ?? name} ${pid}` : `${roles.join(', ')} ${pid}`;
 		const from = isLauncher ? instance.spawnedAt : (told?.t ?? instance.spawnedAt);
 		const to = Math.max(from, Math.min(goneAt, instance.gone?.t ?? never));
 		const look = holders.has(pid) ? 'holder' : 'process';
-		return { look, label: `${role} ${told?.name ?? name} ${pid}`, from, to, owner: instance.id };
+		return { look, label, from, to, owner: instance.id };
 	});
 	const [first, ...rest] = bars;
 	if (first === undefined) return [];

@@ -5,10 +5,13 @@ import { textOf } from './event-text.ts';
 import { fileLanes } from './file-lanes.ts';
 import { lifeBars, processLanes } from './instance-lanes.ts';
 import { type Bar, type Lane, type Mark, packed } from './lane.ts';
-import { ownershipOf } from './ownership.ts';
+import { type Ownership, ownershipOf } from './ownership.ts';
 
 /** More clients at once than this share the last row. */
 const maxClientRows = 12;
+
+/** More owners of one address at once than this share the last row. */
+const maxOwners = 4;
 
 /** A case as swim lanes: each event is a mark of exactly one lane. Pure. */
 export function lanesOf(timeline: Timeline): Lane[] {
@@ -16,21 +19,7 @@ export function lanesOf(timeline: Timeline): Lane[] {
 	const lanes = [
 		lane('case', 'case', 'case', ''),
 		...story.instances.flatMap((instance) => instanceLanes(instance, timeline)),
-		...ownershipOf(timeline).map(({ address, owned }) =>
-			lane(
-				`port/${address}`,
-				'port',
-				address,
-				'',
-				owned.map(({ owner, pid, isForeign, from, to }) => ({
-					look: isForeign ? 'foreign' : 'owned',
-					label: `${owner} (pid ${pid})`,
-					from,
-					to,
-					owner,
-				})),
-			),
-		),
+		...ownershipOf(timeline).flatMap(portLanes),
 		...clientLanes(timeline),
 		...fileLanes(timeline),
 	];
@@ -52,6 +41,18 @@ function instanceLanes(instance: Instance, timeline: Timeline): Lane[] {
 		...(has('called') ? [lane(`${id}/calls`, 'calls', 'calls', id)] : []),
 		...(has('output') ? [lane(`${id}/output`, 'output', 'output', id)] : []),
 	];
+}
+
+/** One lane for an address; another one below it where two held it at once. */
+function portLanes({ address, owned }: Ownership): Lane[] {
+	const bars = owned.map(
+		({ owner, pid, isForeign, from, to }): Bar => ({
+			...{ owner, from, to, look: isForeign ? 'foreign' : 'owned', label: `${owner} (pid ${pid})` },
+		}),
+	);
+	return packed(bars, maxOwners).map((row, index) =>
+		lane(`port/${address}/${index}`, 'port', index === 0 ? address : 'held twice', '', row),
+	);
 }
 
 /** Clients in as few rows as they need. */
