@@ -18,7 +18,9 @@ export interface MadeCase {
 
 /** Writes a run folder as `gatelock run` leaves it, with these cases. */
 export function writeRun(folder: string, cases: readonly MadeCase[]): string {
-	const reports = cases.map(({ id, title, timeline }): CaseReport => {
+	const reports = cases.map(({ id, title, timeline: made }): CaseReport => {
+		const names = { caseId: id, scenario: id, title };
+		const timeline = made.map((event) => (event.type === 'case-started' ? { ...event, ...names } : event));
 		mkdirSync(path.join(folder, 'cases', id), { recursive: true });
 		writeFileSync(path.join(folder, 'cases', id, 'timeline.jsonl'), timeline.map(serializeEvent).join(''));
 		const clauses = judge(timeline, clawdbot202512);
