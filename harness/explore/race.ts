@@ -5,10 +5,10 @@ import { clauseResultSchema, verdictSchema } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { holdContender } from './held-run.ts';
-import { racingCalls } from './looking-calls.ts';
 import { raceTexts } from './messages.ts';
 import { type HeldRun, type Schedule, soloCallSchema } from './race-plan.ts';
 import { recordTracedCalls } from './record-calls.ts';
+import { tracedCalls } from './relevant-calls.ts';
 import type { World } from './world.ts';
 
 /** What came of one order of contenders. */
@@ -31,6 +31,8 @@ export async function runSolo({ arena, paths }: World, held: HeldRun): Promise<S
 	const { instance, calls } = await holdContender(arena, paths, { held, after: null });
 	const solo = { calls: calls(), outcome: instance.ready ? 'ready' : 'not ready', starts: arena.instances.length };
 	await arena.close();
+	// Who was given up looks at more later: what it has looked at so far would settle states that differ.
+	if (!instance.ready && !instance.gone) throw new Error(raceTexts.neitherServesNorEnds);
 	return solo;
 }
 
@@ -40,7 +42,8 @@ export async function runRace({ arena, paths, caseId, ownClauses }: World, sched
 	const contender = await holdContender(arena, paths, { held, after });
 	const file = path.join(arena.folder, 'control', 'other.strace');
 	if (contender.unproved === null) {
-		const other = await arena.launch({ traceOnly: { file, calls: racingCalls, showsPaths: true, isFast: true } });
+		// Without the looks, of which a big program makes 100,000: they would make it slower than its limits allow for.
+		const other = await arena.launch({ traceOnly: { file, calls: tracedCalls, showsPaths: true, isFast: true } });
 		if (held === 'stop') excuse(other);
 		await arena.finishStart(other);
 		await contender.goOn();

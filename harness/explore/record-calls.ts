@@ -5,8 +5,10 @@ import type { GatewayPaths } from './gateway-paths.ts';
 import { LookingCallReader } from './looking-calls.ts';
 import type { RelevantCall } from './relevant-calls.ts';
 
-/** More calls of one contender tell nothing more; the count goes on in the trace. */
+/** More calls of one contender tell nothing more. */
 const maxCalls = 1_000;
+/** Of the looks at places that nobody changes, a big program makes 100,000; so many before and after the hold are told. */
+const looksAround = 10;
 
 /**
  * Puts the calls of a contender into the record, each at the time that the tracer gave it, so that a reader sees who did
@@ -19,12 +21,12 @@ export function recordCalls(instance: Instance, calls: readonly RelevantCall[], 
 	const now = recorder.now();
 	// The tracer's clock is the wall's, the record's is monotonic: both are read at once.
 	const wallMs = performance.timeOrigin + performance.now();
-	for (const [at, { pid, text, relevance, line }] of calls.slice(0, maxCalls).entries()) {
+	for (const { call, number } of worthTelling(calls, heldAfter)) {
+		const { pid, text, relevance, line } = call;
 		const seconds = Number(/^\d+ +(\d+\.\d+) /.exec(line)?.[1] ?? Number.NaN);
 		if (Number.isNaN(seconds)) continue;
 		const t = Math.min(Math.max(now - (wallMs - seconds * 1000), 0), now);
-		const number = at + 1;
-		const call = {
+		const told = {
 			type: 'called',
 			instance: instance.id,
 			pid,
@@ -33,8 +35,25 @@ export function recordCalls(instance: Instance, calls: readonly RelevantCall[], 
 			relevance,
 			held: number === heldAfter,
 		} as const;
-		recorder.add(call, Math.round(t * 1000) / 1000);
+		recorder.add(told, Math.round(t * 1000) / 1000);
 	}
+}
+
+/** What changes something, the looks at what is changed, and those next to the hold. */
+function worthTelling(
+	calls: readonly RelevantCall[],
+	heldAfter: number | null,
+): { readonly call: RelevantCall; readonly number: number }[] {
+	const places = new Set(
+		calls.flatMap(({ relevance, paths }, at) => (relevance !== 'look' || at + 1 === heldAfter ? paths : [])),
+	);
+	const isNear = (number: number) => heldAfter !== null && Math.abs(number - heldAfter) <= looksAround;
+	return calls
+		.map((call, at) => ({ call, number: at + 1 }))
+		.filter(
+			({ call, number }) => isNear(number) || call.relevance !== 'look' || call.paths.some((each) => places.has(each)),
+		)
+		.slice(0, maxCalls);
 }
 
 /** The same for a contender whose tracer only listened. */
