@@ -15,13 +15,15 @@ export async function clientBundle(): Promise<string> {
 		// Neither text may end the element that it stands in.
 		const script = output[0].code.trim().replaceAll('</', '<\\/');
 		const style = readFileSync(path.join(client, 'style.css'), 'utf8')
-			.replaceAll(/\s*\n\s*/g, '\n')
+			.replaceAll(/\s*([\n{};])\s*/g, '$1')
+			.replaceAll('\n', ' ')
 			.trim();
 		return [
+			// Typed by hand, since the compiler would declare each by its whole text.
 			'/** Made from harness/page/client/ by `npm run pages`; do not edit. */',
-			`export const clientScript = ${JSON.stringify(script)};`,
+			`export const clientScript: string = ${JSON.stringify(script)};`,
 			'',
-			`export const clientStyle = ${JSON.stringify(style)};`,
+			`export const clientStyle: string = ${JSON.stringify(style)};`,
 			'',
 		].join('\n');
 	} finally {

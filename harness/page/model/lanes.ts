@@ -63,7 +63,15 @@ function clientLanes(timeline: Timeline): Lane[] {
 	const bars = timeline.flatMap((event): Bar[] => {
 		if (event.type !== 'client-opened') return [];
 		const { client, instance: owner, t: from } = event;
-		return [{ look: 'client', label: client, from, to: closed.get(client) ?? Number.POSITIVE_INFINITY, owner }];
+		return [
+			{
+				look: 'client',
+				label: client,
+				from,
+				to: Math.max(from, closed.get(client) ?? Number.POSITIVE_INFINITY),
+				owner,
+			},
+		];
 	});
 	return packed(bars, maxClientRows).map((row, index) =>
 		lane(`client/${index}`, 'client', row.length === 1 ? (row[0]?.label ?? '') : `${row.length} clients`, '', row),
