@@ -11,6 +11,9 @@ const endsWithinMs = 2_000;
 /** How many gateways a run has started when it is hit: the first of the measuring ones, and some of the cases. */
 const killMoments = [1, 6, 16];
 
+/** While the machine is still looked at, and scenarios are read: no arena has a guard yet. */
+const earlyMs = [400, 1_000];
+
 describe.each([
 	['in namespaces', {}],
 	['in process groups', { GATELOCK_NAMESPACES: 'off' }],
@@ -22,6 +25,15 @@ describe.each([
 		const { exitCode } = await run.child;
 		expect(exitCode).toBe(130);
 		expect(performance.now() - before).toBeLessThan(endsWithinMs);
+		expect(await run.mark.remains(endsWithinMs)).toEqual([]);
+		expect(run.arenas()).toEqual([]);
+	});
+
+	test.each(earlyMs)('SIGKILL of the harness %d ms after its start leaves nothing', async (afterMs) => {
+		const run = await startRun(isolation, 0);
+		await sleep(afterMs);
+		run.child.kill('SIGKILL');
+		await run.child;
 		expect(await run.mark.remains(endsWithinMs)).toEqual([]);
 		expect(run.arenas()).toEqual([]);
 	});
