@@ -30,6 +30,7 @@ test('nothing said: the defaults, and a seed that is a whole number', () => {
 		workers: availableParallelism(),
 		json: null,
 		junit: null,
+		html: null,
 		...usual,
 		keep: false,
 	});
@@ -62,6 +63,7 @@ test('everything said', () => {
 		workers: 64,
 		json: path.join(folder, 'report.json'),
 		junit: path.join(folder, 'junit.xml'),
+		html: null,
 		...usual,
 		keep: true,
 	});
