@@ -46,6 +46,7 @@ export const doctorTexts: Readonly<Record<CapabilityName | OptionalName, DoctorT
 		removes: 'what a gateway leaves of System V and POSIX IPC passes unseen; no case is skipped for it',
 		nextStep: 'make namespaces work, and allow to mount mqueue in them',
 		packages: [],
+		command: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
 	},
 	libfaketime: {
 		removes: 'the cases in which a gateway is started with its wall clock in the past or the future',
