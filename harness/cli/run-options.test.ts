@@ -31,6 +31,7 @@ test('nothing said: the defaults, and a seed that is a whole number', () => {
 		html: null,
 		json: null,
 		junit: null,
+		html: null,
 		...usual,
 		keep: false,
 	});
@@ -65,6 +66,7 @@ test('everything said', () => {
 		html: null,
 		json: path.join(folder, 'report.json'),
 		junit: path.join(folder, 'junit.xml'),
+		html: null,
 		...usual,
 		keep: true,
 	});
