@@ -2,10 +2,12 @@ import { DurationError } from '../config/duration.ts';
 import { ConfigError, ConfigLoadError } from '../config/errors.ts';
 import { GatewayCommandError } from '../gateway/errors.ts';
 import { FileExistsError, FileNotWritableError, TitleError } from '../init/errors.ts';
+import { ReleaseChoiceError } from '../releases/errors.ts';
 import { ScenarioFilesError, UsageError } from './errors.ts';
 
 const badUsage = [
 	UsageError,
+	ReleaseChoiceError,
 	ScenarioFilesError,
 	DurationError,
 	GatewayCommandError,

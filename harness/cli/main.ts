@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { BuildUnobtainableError } from '../builds/build-unobtainable-error.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { GatewayNeverStartsError, GatewayNotFoundError, GatewayWantsCredentialsError } from '../gateway/errors.ts';
+import { ComparisonInterruptedError } from '../releases/errors.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
@@ -137,6 +138,27 @@ program
 		process.exitCode = await stormCommand(parseStormOptions(raw, config), config);
 	});
 
+comparing(program.command('matrix'))
+	.description('judge many builds, and tell clause by build as one table')
+	.option(
+		'--builds <list>',
+		'name@version, name@range, folders, tarballs; commas between them; may be repeated',
+		collect,
+	)
+	.option('--gateway <command>', 'any program as one more column; may be repeated', collect)
+	.option('--betas', 'betas belong to a range too')
+	.option('--jobs <n>', 'builds at the same time (default: a quarter of the cores)')
+	.option('--repeat <n>', 'run every case n times; verdicts that differ make it flaky')
+	.option('--json <file>', 'write the matrix as JSON')
+	.option('--html <file>', 'write it as an HTML page')
+	.option('--markdown <file>', 'write it as Markdown')
+	.action(async (raw) => {
+		const config = await projectConfig();
+		const { matrix } = await import('./matrix.ts');
+		const { parseMatrixOptions } = await import('./matrix-options.ts');
+		process.exitCode = await matrix(parseMatrixOptions(raw, config), config);
+	});
+
 program
 	.command('doctor')
 	.description('say what this machine has for the kit, and what each lack removes')
@@ -170,6 +192,19 @@ function judging(command: Command): Command {
 		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect);
 }
 
+/** A command that judges many builds. */
+function comparing(command: Command): Command {
+	return command
+		.option('--contract <id>', 'the contract to judge by; may be repeated', collect)
+		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
+		.option('--case <filter>', 'only these scenarios, by id or title; may be repeated', collect)
+		.option('--tag <tag>', 'only scenarios with this tag (default: quick)', collect)
+		.option('--seed <n>', 'seed of everything that is random')
+		.option('--workers <n>', 'cases of a build at the same time')
+		.option('--store <folder>', 'where judgements are kept (default: .gatelock/releases)')
+		.option('--fresh', 'judge again what was judged before');
+}
+
 function collect(value: string, before: string[] = []): string[] {
 	return [...before, value];
 }
@@ -194,6 +229,7 @@ function tell(error: unknown): number {
 	];
 	if (unusable.some((kind) => error instanceof kind)) return exitCodes.buildUnusable;
 	if (isBadUsage(error)) return exitCodes.badUsage;
+	if (error instanceof ComparisonInterruptedError) return exitCodes.interrupted;
 	if (error instanceof RecordUnreadableError) return exitCodes.invalid;
 	if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
 	return exitCodes.invalid;

@@ -7,6 +7,7 @@ import { contractOf, type ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
 import { limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
+import { runsVariable } from '../releases/judge-release.ts';
 import { watchForInterrupt } from './interrupt.ts';
 import { ownProgram } from './own-program.ts';
 import { ProgressView } from './progress-view.ts';
@@ -51,7 +52,7 @@ export async function withMeasuredRun(
 	cases: CaseOptions = everyCaseOnce,
 ): Promise<number> {
 	const startedAt = performance.now();
-	const { runId, runFolder } = makeRunFolder(process.cwd());
+	const { runId, runFolder } = makeRunFolder(process.env[runsVariable] ?? process.cwd());
 	const interrupt = watchForInterrupt();
 	const view = new ProgressView(process.stderr);
 	const contract = contractOf(config, options.contract);

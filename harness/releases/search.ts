@@ -55,7 +55,8 @@ export function nextStep(seen: Observations, { confirm }: SearchRules): SearchSt
 	const open = between.filter((index) => standingAt(seen, index) === 'open');
 	if (open.length > 0) return { kind: 'judge', index: nearest(open, (lastGood + firstBad) / 2) };
 	const bad = looksAt(seen, firstBad);
-	if (bad.length < Math.min(mostLooks, isSteady(bad) ? confirm : 2 * confirm)) return { kind: 'judge', index: firstBad };
+	if (bad.length < Math.min(mostLooks, isSteady(bad) ? confirm : 2 * confirm))
+		return { kind: 'judge', index: firstBad };
 	const good = looksAt(seen, lastGood);
 	if (good.length < looksWanted(bad, confirm)) return { kind: 'judge', index: lastGood };
 	const doubt = (1 - badShare(bad)) ** good.filter((each) => each === 'good').length;
