@@ -1,10 +1,11 @@
 import './node-guard.ts';
 import { Command, CommanderError } from 'commander';
+import { isolationVariable } from '../arena/isolation.ts';
 import { BuildUnobtainableError } from '../builds/build-unobtainable-error.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { GatewayNeverStartsError, GatewayNotFoundError, GatewayWantsCredentialsError } from '../gateway/errors.ts';
 import { ComparisonInterruptedError } from '../releases/errors.ts';
-import { exitCodes } from '../report/exit-code.ts';
+import { bisectExitCode, exitCodes } from '../report/exit-code.ts';
 import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
 import { parseExploreOptions, parseRaceOptions } from './explore-options.ts';
@@ -30,10 +31,11 @@ judging(program.command('run'))
 	.option('--json <file>', 'write the report as JSON')
 	.option('--junit <file>', 'write the report as JUnit XML')
 	.option('--keep', "keep every case's files in the run folder")
+	.option('--bisect-exit', 'exit as git bisect run wants it: 0 good, 1 bad, 125 cannot say')
 	.action(async (filters: string[], raw) => {
 		const config = await projectConfig();
 		const { run } = await import('./run.ts');
-		process.exitCode = await run(parseRunOptions(filters, raw, config), config);
+		process.exitCode = asAsked(await run(parseRunOptions(filters, raw, config), config));
 	});
 
 program
@@ -159,6 +161,25 @@ comparing(program.command('matrix'))
 		process.exitCode = await matrix(parseMatrixOptions(raw, config), config);
 	});
 
+comparing(program.command('bisect'))
+	.description('find the first release, or the first commit, that breaks a clause')
+	.argument('[package]', 'a package that the registry has versions of')
+	.requiredOption('--good <version>', 'a version, or with --git a revision, that is known to be good')
+	.requiredOption('--bad <version>', 'a later one that is known to be bad')
+	.option('--clause <clause>', 'bad is what breaks this clause (default: any failing case); may be repeated', collect)
+	.option('--confirm <n>', 'looks at the last good and the first bad release (default: 3)')
+	.option('--betas', 'look at betas too')
+	.option('--git <folder>', 'over the commits of a checkout instead of published versions')
+	.option('--build-command <command>', 'with --git: run in each checkout before it is judged')
+	.option('--gateway <command>', 'with --git: how the gateway is started, with the hole {checkout}')
+	.option('--json <file>', 'write the answer and its evidence as JSON')
+	.action(async (name: string | undefined, raw) => {
+		const config = await projectConfig();
+		const { bisectCommand } = await import('./bisect.ts');
+		const { parseBisectOptions } = await import('./bisect-options.ts');
+		process.exitCode = await bisectCommand(parseBisectOptions(name, raw, config), config);
+	});
+
 program
 	.command('doctor')
 	.description('say what this machine has for the kit, and what each lack removes')
@@ -176,11 +197,17 @@ program
 	});
 
 // Node itself would end with 1, which says that the contract is broken.
-process.on('uncaughtException', (error) => process.exit(tell(error)));
+process.on('uncaughtException', (error) => process.exit(asAsked(tell(error))));
 try {
 	await program.parseAsync();
 } catch (error) {
-	process.exitCode = tell(error);
+	process.exitCode = asAsked(tell(error));
+}
+
+/** The exit code as the reader of it wants it; the inside of a run always speaks our own. */
+function asAsked(code: number): number {
+	const isForGit = process.argv.includes('--bisect-exit') && process.env[isolationVariable] === undefined;
+	return isForGit ? bisectExitCode(code) : code;
 }
 
 /** A command with the options that say what is judged, and how. */

@@ -108,4 +108,7 @@ export const comparisonMessages = {
 		const how = column.stored ? 'from the store' : `${(column.wallMs / 1000).toFixed(0)} s`;
 		return `${column.build}: ${what} (${how}; ${done} of ${total})`;
 	},
+	looking: (label: string, left: number) => `${label}: looking at it (${left} not looked at yet)`,
+	seen: (label: string, observation: string, wallMs: number) =>
+		`${label}: ${observation} (${(wallMs / 1000).toFixed(0)} s)`,
 } as const;
