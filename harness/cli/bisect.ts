@@ -41,8 +41,11 @@ export async function bisectCommand(options: BisectCommandOptions, config: Proje
 		{
 			...{ releases, question, aim, confirm: options.confirm, fresh: options.fresh },
 			onLook: ({ subject }, left) => say(comparisonMessages.looking(subject.label, left)),
-			onSeen: ({ subject }, judgement) =>
-				say(comparisonMessages.seen(subject.label, observationOf(judgement, aim), judgement.wallMs)),
+			onSeen: ({ subject }, judgement) => {
+				const { outcome, wallMs } = judgement;
+				const reason = outcome.kind === 'unusable' ? outcome.reason : null;
+				say(comparisonMessages.seen(subject.label, observationOf(judgement, aim), wallMs, reason));
+			},
 		},
 		comparison,
 	);

@@ -109,6 +109,6 @@ export const comparisonMessages = {
 		return `${column.build}: ${what} (${how}; ${done} of ${total})`;
 	},
 	looking: (label: string, left: number) => `${label}: looking at it (${left} not looked at yet)`,
-	seen: (label: string, observation: string, wallMs: number) =>
-		`${label}: ${observation} (${(wallMs / 1000).toFixed(0)} s)`,
+	seen: (label: string, observation: string, wallMs: number, reason: string | null) =>
+		`${label}: ${observation}${reason === null ? '' : `, ${reason.split('\n')[0]}`} (${(wallMs / 1000).toFixed(0)} s)`,
 } as const;
