@@ -36,3 +36,10 @@ export const notFoundMessage = (program: string): string =>
 	program.includes('/')
 		? `names the program ${program}, which is no file that can be run. Next step: look at the path; a script needs its interpreter before it, or the right to be executed.`
 		: `names the program ${program}, which no folder of PATH holds. Next step: give its path.`;
+
+/** Why a server that listens was not seen to serve. */
+export const readyMessages = {
+	ended: 'the instance ended',
+	notSaid: 'it has not printed the line that its contract names',
+	needsWebSocket: 'the contract knows no WebSockets, so no client can be left in the middle of one',
+} as const;

@@ -1,3 +1,4 @@
+import type { Readiness } from '../contract/readiness.ts';
 import type { FileChange } from '../timeline/events.ts';
 import type { Elapsed } from './elapsed.ts';
 
@@ -21,8 +22,8 @@ export const findingMessages = {
 	noneListening: (ids: string, address: string) =>
 		`None of ${ids} came to listen on ${address}, though nobody else held it.`,
 	readyBeforeBind: (id: string, port: number) => `${id} claimed to be ready before it listened on port ${port}.`,
-	noWebSocket: (id: string, address: string, reason: string) =>
-		`${id} listens on ${address}, but no WebSocket: ${reason}.`,
+	noService: (id: string, address: string, { kind }: Readiness, reason: string) =>
+		`${id} listens on ${address}, but ${serviceNames[kind]}: ${reason}.`,
 
 	sharedPort: (id: string, address: string) => `Another socket could bind ${address} beside the listener of ${id}.`,
 	notLoopback: (id: string, address: string) => `${id} listens on ${address}, which is not loopback.`,
@@ -179,3 +180,10 @@ export function at(address: string, port: number): string {
 export function tellsOfTime(message: string): boolean {
 	return /; the limit(?: on waiting)? is \d+ ms\.$| \d+ ms after /.test(message);
 }
+
+const serviceNames: Readonly<Record<Readiness['kind'], string>> = {
+	websocket: 'no WebSocket',
+	http: 'gives no HTTP answer',
+	tcp: 'accepts no connection',
+	output: 'does not say that it serves',
+};

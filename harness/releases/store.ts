@@ -29,7 +29,8 @@ export class JudgementStore {
 	/** What was said of this build, oldest first. A file that cannot be read counts as none. */
 	read(subject: Subject, question: Question): Judgement[] {
 		try {
-			return fileSchema.parse(JSON.parse(readFileSync(this.#file(subject, question), 'utf8'))).judgements;
+			const stored = fileSchema.parse(JSON.parse(readFileSync(this.#file(subject, question), 'utf8')));
+			return stored.judgements.filter((each) => !mayHeal(each));
 		} catch {
 			return [];
 		}
@@ -76,4 +77,9 @@ export class JudgementStore {
 			rmSync(path.join(this.folder, 'runs', name.slice(0, -'.json'.length)), { recursive: true, force: true });
 		}
 	}
+}
+
+/** A build that could not even be obtained may be had another time; what never starts never does. */
+function mayHeal({ outcome, starts }: Judgement): boolean {
+	return outcome.kind === 'unusable' && outcome.code !== null && starts === 0;
 }
