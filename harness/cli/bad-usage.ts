@@ -2,12 +2,14 @@ import { DurationError } from '../config/duration.ts';
 import { ConfigError, ConfigLoadError } from '../config/errors.ts';
 import { GatewayCommandError, GatewayScriptMissingError } from '../gateway/errors.ts';
 import { FileExistsError, FileNotWritableError, TitleError } from '../init/errors.ts';
+import { ReleaseChoiceError } from '../releases/errors.ts';
 import { RunFolderVersionError } from '../report/run-record.ts';
 import { TimelineVersionError } from '../timeline/timeline-file.ts';
 import { ScenarioFilesError, UsageError } from './errors.ts';
 
 const badUsage = [
 	UsageError,
+	ReleaseChoiceError,
 	ScenarioFilesError,
 	DurationError,
 	GatewayCommandError,

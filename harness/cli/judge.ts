@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { contractOf, type ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
+import { isPromised } from '../contract/promised.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { buildReport } from '../report/build-report.ts';
@@ -105,7 +106,8 @@ function judgeCases(cases: readonly StoredCase[], by: JudgedBy, stored: Report |
 function judgeCase({ folder, timeline, start }: StoredCase, { contract, config }: JudgedBy): CaseResult {
 	const ownClauses = config.clauses;
 	const clauses = judge(timeline, contract, { limits: start.limits, ownClauses });
-	const { verdict, reason } = verdictOf(timeline, start.asserts, clauses, { ownClauses });
+	const asserts = start.asserts.filter((clause) => isPromised(contract, clause));
+	const { verdict, reason } = verdictOf(timeline, asserts, clauses, { ownClauses });
 	return {
 		id: start.caseId,
 		scenario: start.scenario,

@@ -8,6 +8,7 @@ import { contractOf, type ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
 import { type Limit, limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
+import { runsVariable } from '../releases/judge-release.ts';
 import { UsageError } from './errors.ts';
 import { watchForInterrupt } from './interrupt.ts';
 import { runFolderMessages } from './messages.ts';
@@ -86,7 +87,7 @@ export async function withMeasuredRun(
 	const capabilities = await probeCapabilities(isolation);
 	const missing = needs === undefined ? null : capabilities[needs];
 	if (missing !== null) throw new UsageError('gatelock', 'explore', `with a working ${needs} (${missing})`);
-	const { runId, runFolder, removed } = makeRunFolder(process.cwd(), config.retention);
+	const { runId, runFolder, removed } = makeRunFolder(process.env[runsVariable] ?? process.cwd(), config.retention);
 	const beganAt = new Date().toISOString();
 	const interrupt = watchForInterrupt();
 	const view = new ProgressView(process.stderr, look);

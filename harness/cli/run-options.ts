@@ -158,7 +158,8 @@ export function wholeNumber(option: string, text: string, least: number, most: n
 	return number;
 }
 
-function outputFile(option: string, file: string): string {
+/** The file of an option that writes one, absolute. */
+export function outputFile(option: string, file: string): string {
 	const full = path.resolve(file);
 	const folder = path.dirname(full);
 	if (!existsSync(folder) || !statSync(folder).isDirectory())

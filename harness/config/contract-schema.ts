@@ -29,6 +29,15 @@ export const contractSchema: z.ZodType<Contract> = z.strictObject({
 	defaultPort: z.int().min(1).max(65_535),
 	messages: z.strictObject({ inUse: text, bindFailed: text }),
 	readyClaims: z.array(readyClaimSchema),
+	readiness: z
+		.discriminatedUnion('kind', [
+			z.strictObject({ kind: z.literal('websocket') }),
+			z.strictObject({ kind: z.literal('http'), path: z.string().startsWith('/') }),
+			z.strictObject({ kind: z.literal('tcp') }),
+			z.strictObject({ kind: z.literal('output'), line: readyClaimSchema }),
+		])
+		.exactOptional(),
+	unpromised: z.array(z.strictObject({ clause: z.enum(clauseIds), why: text })).exactOptional(),
 	limits: z.strictObject(tableOf(limitedClauseIds, limitRuleSchema)),
 	allowedLeftovers: z.array(z.strictObject({ glob: text, source: text })),
 	pidGuards: z.array(text),

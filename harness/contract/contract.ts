@@ -1,4 +1,5 @@
 import type { BuiltInClauseId, LimitedClauseId, OwnClauseId } from './clause-ids.ts';
+import type { Readiness } from './readiness.ts';
 
 /** How a limit follows from the build's measured baseline: baseline × factor + plusMs. */
 export interface LimitRule {
@@ -41,6 +42,10 @@ export interface Contract {
 	 * be ready. Anchored, because a chatty gateway talks about listening long before it claims to.
 	 */
 	readonly readyClaims: readonly string[];
+	/** How it shows that it serves; default: by a WebSocket handshake. */
+	readonly readiness?: Readiness;
+	/** Clauses that its document does not promise, each with the reason: they are not judged. */
+	readonly unpromised?: readonly { readonly clause: BuiltInClauseId; readonly why: string }[];
 	readonly limits: Readonly<Record<LimitedClauseId, LimitRule>>;
 	/** What may stay on disk when no instance lives, though it looks like a lock: globs below the arena (`home/**`). */
 	readonly allowedLeftovers: readonly { readonly glob: string; readonly source: string }[];

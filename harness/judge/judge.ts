@@ -1,6 +1,7 @@
 import { clauseIds } from '../contract/clause-ids.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Limit } from '../contract/limits.ts';
+import { isPromised } from '../contract/promised.ts';
 import type { Timeline } from '../timeline/events.ts';
 import { adaptedLimits } from './adapted-limits.ts';
 import { statusOf } from './clause-judge.ts';
@@ -25,6 +26,7 @@ export function judge(timeline: Timeline, contract: Contract, options: JudgeOpti
 	const story = storyOf(timeline);
 	const limits = adaptedLimits(options.limits ?? story.startedAs?.limits ?? [], contract, timeline);
 	const builtIn = clauseIds.map((id): ClauseResult => {
+		if (!isPromised(contract, id)) return { id, status: 'not-exercised', findings: [] };
 		const { exercised, findings } = clauseJudges[id](story, contract, limits);
 		return { id, status: statusOf(exercised, findings.length), findings };
 	});

@@ -1,3 +1,4 @@
+import type { Readiness } from '../contract/readiness.ts';
 import type { FileChange, KernelLock } from '../timeline/events.ts';
 import type { Elapsed } from './elapsed.ts';
 
@@ -33,8 +34,8 @@ export const findingMessages = {
 	noneListening: (ids: string, address: string) =>
 		`None of ${ids} came to listen on ${address}, though nobody else held it.`,
 	readyBeforeBind: (id: string, port: number) => `${id} claimed to be ready before it listened on port ${port}.`,
-	noWebSocket: (id: string, address: string, reason: string) =>
-		`${id} listens on ${address}, but no WebSocket: ${reason}.`,
+	noService: (id: string, address: string, { kind }: Readiness, reason: string) =>
+		`${id} listens on ${address}, but ${serviceNames[kind]}: ${reason}.`,
 
 	sharedPort: (id: string, address: string) => `Another socket could bind ${address} beside the listener of ${id}.`,
 	notLoopback: (id: string, address: string) => `${id} listens on ${address}, which is not loopback.`,
@@ -186,3 +187,10 @@ function inWords(span: Elapsed): string {
 export function at(address: string, port: number): string {
 	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
+
+const serviceNames: Readonly<Record<Readiness['kind'], string>> = {
+	websocket: 'no WebSocket',
+	http: 'gives no HTTP answer',
+	tcp: 'accepts no connection',
+	output: 'does not say that it serves',
+};

@@ -60,6 +60,8 @@ export function otherPortNamed(
 	instance: Instance,
 ): { readonly port: number; readonly event: EventOf<'output'> } | undefined {
 	for (const template of [contract.messages.inUse, contract.messages.bindFailed]) {
+		// Another contract's servers name no port.
+		if (!template.includes('{port}')) continue;
 		const pattern = patternOf(template, contract.host);
 		for (const event of instance.lines) {
 			for (const segment of segmentsOf(event.line)) {

@@ -8,6 +8,9 @@ import { pauseAt } from '../arena/pause.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { contractOf, noConfig } from '../config/project-config.ts';
+import type { ClauseId } from '../contract/clause-ids.ts';
+import type { Contract } from '../contract/contract.ts';
+import { isPromised } from '../contract/promised.ts';
 import { maxPlannedTries, replanBind } from '../gateway/bind-plan.ts';
 import { controlLostClients } from '../gateway/control-client.ts';
 import { judge } from '../judge/judge.ts';
@@ -56,6 +59,10 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	if (missing) return { result: skipped(base, `${missing.capability}: ${missing.reason}`, startedAt) };
 	const config = context.project === null ? noConfig : await loadConfig(context.project);
 	const contract = contractOf(config, context.contract);
+	const asserts = options.asserts.filter((clause) => isPromised(contract, clause));
+	if (asserts.length === 0 && options.asserts.length > 0) {
+		return { result: skipped(base, nothingPromised(contract, options.asserts), startedAt) };
+	}
 	const folder = path.join(context.runFolder, 'cases', caseId);
 	mkdirSync(folder, { recursive: true });
 	const recorder = new Recorder(path.join(folder, 'timeline.jsonl'));
@@ -72,7 +79,7 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	let storyError: unknown;
 	let expectationError: unknown;
 	try {
-		const names = { caseId, scenario: id, title, asserts: [...options.asserts] };
+		const names = { caseId, scenario: id, title, asserts };
 		recorder.add(caseStarted(names, { context, contract, arena }));
 		await story({ arena, limitMs: (clause) => arena.limitMs(clause) });
 	} catch (error) {
@@ -97,12 +104,11 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	const ownClauses = config.clauses;
 	const clauses = judge(recorder.events, contract, { limits: context.limits, ownClauses });
 	const judged =
-		storyError === undefined
-			? verdictOf(recorder.events, options.asserts, clauses, { ownClauses })
-			: storyFailed(reason);
+		storyError === undefined ? verdictOf(recorder.events, asserts, clauses, { ownClauses }) : storyFailed(reason);
 	keepOutputs(recorder.events, folder);
 	const result: CaseResult = masking({
 		...base,
+		asserts,
 		verdict: judged.verdict,
 		clauses,
 		...(judged.reason === undefined ? {} : { reason: judged.reason }),
@@ -112,6 +118,11 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	writeFileSync(path.join(folder, 'case.json'), `${JSON.stringify(result, null, '\t')}\n`);
 	const error = storyError ?? expectationError;
 	return error === undefined ? { result, isReplanned } : { result, error };
+}
+
+function nothingPromised({ id, unpromised = [] }: Contract, asserts: readonly ClauseId[]): string {
+	const reasons = unpromised.filter(({ clause }) => asserts.includes(clause)).map(({ why }) => why);
+	return `contract ${id} promises nothing of what it asserts: ${[...new Set(reasons)].join('; ')}`;
 }
 
 /** A story that threw did not do what it was to do: whatever the record shows, it allows no verdict. */
