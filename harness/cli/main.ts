@@ -7,7 +7,7 @@ import { exitCodes } from '../report/exit-code.ts';
 import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
 import { parseExploreOptions, parseRaceOptions } from './explore-options.ts';
-import { renderContracts } from './list-contracts.ts';
+import { renderContracts, renderContractsDiff } from './list-contracts.ts';
 import { filterHelp } from './messages.ts';
 import { parseRunOptions } from './run-options.ts';
 import { ownVersion } from './versions.ts';
@@ -119,7 +119,7 @@ program
 	.description('tell random stories of starts, crashes, signals and occupants; shrink what breaks the contract')
 	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
 	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`); auto: that of the build’s own era')
 	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
 	.option('--duration <duration>', 'how long new stories are begun (default: 60s)')
 	.option('--steps <n>', 'steps of a story at most (default: 10)')
@@ -146,11 +146,20 @@ program
 		process.exitCode = await doctor(json ?? false);
 	});
 
-program
+const contracts = program
 	.command('contracts')
 	.description('list the contracts with their clauses, messages and limits')
 	.action(async () => {
 		process.stdout.write(renderContracts(await projectConfig()));
+	});
+
+contracts
+	.command('diff')
+	.description('what one contract promises and another does not, rule by rule')
+	.argument('<before>', 'the id of a contract')
+	.argument('<after>', 'the id of another')
+	.action(async (before: string, after: string) => {
+		process.stdout.write(renderContractsDiff(await projectConfig(), before, after));
 	});
 
 // Node itself would end with 1, which says that the contract is broken.
@@ -166,7 +175,7 @@ function judging(command: Command): Command {
 	return command
 		.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
 		.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`); auto: that of the build’s own era')
 		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect);
 }
 

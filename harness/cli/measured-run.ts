@@ -3,7 +3,8 @@ import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ResolvedGateway } from '../builds/resolve-gateway.ts';
 import { loadWarmHome, saveWarmHome } from '../builds/warm-home.ts';
-import { contractOf, type ProjectConfig } from '../config/project-config.ts';
+import { chooseContracts } from '../config/choose-contracts.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
 import { limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
@@ -35,9 +36,12 @@ export interface MeasuredRun {
 }
 
 /** How cases are run, besides what is judged. */
-export type CaseOptions = Pick<RunContext, 'repeat' | 'keep' | 'wanted'>;
+export interface CaseOptions extends Pick<RunContext, 'repeat' | 'keep' | 'wanted'> {
+	/** Whether a build's cases are judged by the second of its contracts too. */
+	readonly byBoth: boolean;
+}
 
-const everyCaseOnce: CaseOptions = { repeat: 1, keep: false, wanted: null };
+const everyCaseOnce: CaseOptions = { repeat: 1, keep: false, wanted: null, byBoth: false };
 
 /**
  * Makes the run's folder, measures the gateway and does the work; on every way out what was made is ended.
@@ -48,13 +52,13 @@ export async function withMeasuredRun(
 	{ options, config, gateway }: Asked,
 	isolation: Isolation,
 	work: (run: MeasuredRun) => Promise<number>,
-	cases: CaseOptions = everyCaseOnce,
+	{ byBoth, ...cases }: CaseOptions = everyCaseOnce,
 ): Promise<number> {
 	const startedAt = performance.now();
 	const { runId, runFolder } = makeRunFolder(process.cwd());
 	const interrupt = watchForInterrupt();
 	const view = new ProgressView(process.stderr);
-	const contract = contractOf(config, options.contract);
+	const { asked: contract, also } = chooseContracts(config, options.contract, gateway.build);
 	const warm = gateway.build === null ? null : await loadWarmHome(gateway.build);
 	const context: RunContext = {
 		runId,
@@ -63,6 +67,7 @@ export async function withMeasuredRun(
 		contract: contract.id,
 		project: config.file === null ? null : process.cwd(),
 		limits: limitsFor(contract, { coldStartMs: 0, warmStartMs: 0, failStartMs: null }, options.limits),
+		also: null,
 		baseline: null,
 		clientLifeMs: null,
 		isolation,
@@ -82,7 +87,9 @@ export async function withMeasuredRun(
 			keepHome: keeperFor(gateway),
 		});
 		const limits = limitsFor(contract, baseline, options.limits);
-		const measured = { ...context, baseline, warmHome, clientLifeMs, limits };
+		const second =
+			also === null || !byBoth ? null : { contract: also.id, limits: limitsFor(also, baseline, options.limits) };
+		const measured = { ...context, baseline, warmHome, clientLifeMs, limits, also: second };
 		return await work({ context: measured, contract, control, view, startedAt });
 	} finally {
 		view.end();

@@ -88,3 +88,8 @@ function listOf(lines: readonly string[]): string {
 		...(rest > 0 ? [`\n  … and ${rest} more; docs/catalogue.md lists those that the kit brings`] : []),
 	].join('');
 }
+
+/** What `gatelock contracts` says besides the contracts. */
+export const contractMessages = {
+	same: 'They promise the same.',
+} as const;

@@ -32,7 +32,7 @@ export async function run(options: RunOptions, config: ProjectConfig): Promise<n
 		recipes: config.recipes,
 	});
 	const asked = { options, config, gateway };
-	const cases = { repeat: options.repeat, keep: options.keep, wanted: selection.wanted };
+	const cases = { repeat: options.repeat, keep: options.keep, wanted: selection.wanted, byBoth: true };
 	return await enterIsolation([...gateway.visible, ...selection.files], async (isolation) => {
 		return await withMeasuredRun(asked, isolation, (measured) => runCases(asked, measured, selection.files), cases);
 	});

@@ -71,6 +71,7 @@ export async function listScenarios(files: readonly string[]): Promise<readonly 
 		contract: '',
 		project: null,
 		limits: [],
+		also: null,
 		baseline: null,
 		clientLifeMs: null,
 		isolation: {

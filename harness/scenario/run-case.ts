@@ -9,11 +9,10 @@ import { loadConfig } from '../config/load-config.ts';
 import { contractOf, noConfig } from '../config/project-config.ts';
 import { maxPlannedTries, replanBind } from '../gateway/bind-plan.ts';
 import { controlLostClients } from '../gateway/control-client.ts';
-import { judge } from '../judge/judge.ts';
-import { verdictOf } from '../judge/verdict.ts';
 import { Recorder } from '../timeline/recorder.ts';
 import type { CaseResult } from './case-result.ts';
 import { failedExpectation } from './failed-expectation.ts';
+import { judgeCase } from './judge-case.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 
 /** One scenario, about to be run once. */
@@ -80,20 +79,23 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 		}
 	}
 	if (storyError === undefined) await controlLostClients(arena);
+	// A lock that its next owner should have taken over shows only while that one lives.
+	const mayLeaveLocks = contract.clauses['era:reclaims-lock'] !== undefined || context.also !== null;
+	if (mayLeaveLocks && new Set(arena.instances.map(({ gone }) => gone)).size === 2) arena.audit();
 	const isReplanned = replanBind(arena);
 	recorder.add({ type: 'case-ended', ...(reason === undefined ? {} : { reason }) });
 	await arena.close({ keepIn: context.keep ? path.join(folder, 'arena') : null });
-	const ownClauses = config.clauses;
-	const clauses = judge(recorder.events, contract, { limits: context.limits, ownClauses });
-	const judged =
-		storyError === undefined
-			? verdictOf(recorder.events, options.asserts, clauses, { ownClauses })
-			: storyFailed(reason);
+	const { also } = context;
+	const judged = judgeCase(recorder.events, {
+		asserts: options.asserts,
+		asked: { contract, limits: context.limits },
+		also: also === null ? null : { contract: contractOf(config, also.contract), limits: also.limits },
+		ownClauses: config.clauses,
+		failed: storyError === undefined ? undefined : storyFailed(reason),
+	});
 	const result: CaseResult = {
 		...base,
-		verdict: judged.verdict,
-		clauses,
-		...(judged.reason === undefined ? {} : { reason: judged.reason }),
+		...judged,
 		durationMs: performance.now() - startedAt,
 		folder: path.relative(context.runFolder, folder),
 	};
