@@ -1,3 +1,4 @@
+import { DiskLimitError } from '../builds/disk-limit.ts';
 import { DurationError } from '../config/duration.ts';
 import { ConfigError, ConfigLoadError } from '../config/errors.ts';
 import { GatewayCommandError } from '../gateway/errors.ts';
@@ -7,6 +8,7 @@ import { ScenarioFilesError, UsageError } from './errors.ts';
 const badUsage = [
 	UsageError,
 	ScenarioFilesError,
+	DiskLimitError,
 	DurationError,
 	GatewayCommandError,
 	ConfigError,

@@ -39,7 +39,7 @@ program
 	.command('init')
 	.description('make a config file, a first scenario and a CI workflow in the current folder')
 	.option('--gateway <command>', 'what to judge, for the config file')
-	.option('--build <name@version|folder>', 'what to judge, for the config file')
+	.option('--build <name@version|folder|tarball>', 'what to judge, for the config file')
 	.option('--force', 'overwrite files that are there, without asking')
 	.action(async ({ gateway, build, force }: { gateway?: string; build?: string; force?: boolean }) => {
 		if (gateway !== undefined && build !== undefined) {
@@ -118,7 +118,10 @@ program
 	.command('storm')
 	.description('tell random stories of starts, crashes, signals and occupants; shrink what breaks the contract')
 	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-	.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
+	.option(
+		'--build <name@version|folder|tarball>',
+		'a build from the npm registry, an installed one, or a packed one (.tgz)',
+	)
 	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`); auto: that of the build’s own era')
 	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
 	.option('--duration <duration>', 'how long new stories are begun (default: 60s)')
@@ -144,6 +147,44 @@ program
 	.action(async ({ json }: { json?: boolean }) => {
 		const { doctor } = await import('./doctor.ts');
 		process.exitCode = await doctor(json ?? false);
+	});
+
+const builds = program.command('builds').description('the builds that are kept, so that later runs need no network');
+
+builds
+	.command('list')
+	.description('what is kept, how large it is, when it was last used')
+	.option('--json', 'as JSON')
+	.action(async ({ json }: { json?: boolean }) => {
+		const { listBuilds } = await import('./builds.ts');
+		process.stdout.write(await listBuilds(json ?? false));
+	});
+
+builds
+	.command('add')
+	.description('install builds before they are needed')
+	.argument('<build...>', 'a build from the npm registry, a folder, or what npm pack makes')
+	.action(async (specs: string[]) => {
+		const { addBuilds } = await import('./builds.ts');
+		await addBuilds(specs, await projectConfig(), (text) => process.stdout.write(`${text}\n`));
+	});
+
+builds
+	.command('remove')
+	.description('remove builds and their warmed homes')
+	.argument('<build...>', 'name@version, or the name of an entry')
+	.action(async (names: string[]) => {
+		const { removeBuilds } = await import('./builds.ts');
+		process.stdout.write(await removeBuilds(names));
+	});
+
+builds
+	.command('prune')
+	.description('remove what was used least recently until the rest fits; never what is in use')
+	.option('--limit <size>', 'such as 5GB (default: $GATELOCK_CACHE_LIMIT, or 20GB)')
+	.action(async ({ limit }: { limit?: string }) => {
+		const { pruneCache } = await import('./builds.ts');
+		process.stdout.write(await pruneCache(limit));
 	});
 
 const contracts = program
@@ -174,7 +215,10 @@ try {
 function judging(command: Command): Command {
 	return command
 		.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-		.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
+		.option(
+			'--build <name@version|folder|tarball>',
+			'a build from the npm registry, an installed one, or a packed one (.tgz)',
+		)
 		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`); auto: that of the build’s own era')
 		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect);
 }

@@ -17,7 +17,8 @@ export const openclaw20260427: Contract = {
 			judged: openclaw20260222.clauses['binds-at-startup'].judged,
 		},
 		'rebinds-immediately': {
-			quote: 'if the recorded lock owner is gone, the port is free, or the lock is stale, startup reclaims the lock and continues',
+			quote:
+				'if the recorded lock owner is gone, the port is free, or the lock is stale, startup reclaims the lock and continues',
 			judged: openclaw20260222.clauses['rebinds-immediately'].judged,
 		},
 		'frees-port-on-shutdown': {

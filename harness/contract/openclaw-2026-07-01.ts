@@ -17,6 +17,11 @@ export const openclaw20260701: Contract = {
 			quote: 'only one gateway process should own a given config + port on a host',
 			judged: openclaw20260427.clauses['single-instance'].judged,
 		},
+		'exact-error-in-use': {
+			quote:
+				'GatewayLockError("gateway already running (pid <pid>); lock timeout after <ms>ms") if the lock is held, GatewayLockError("another gateway instance is already listening on ws://127.0.0.1:<port>") if the port is in use',
+			judged: 'who shares its holder’s home says the first, who does not the second, whole, with the real port',
+		},
 		'era:reclaims-lock': {
 			quote: 'if the recorded owner process is gone, startup reclaims the lock and continues',
 			judged: 'once a later start listens, no lock names a dead owner of before',

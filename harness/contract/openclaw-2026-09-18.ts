@@ -11,7 +11,10 @@ export const openclaw20260918: Contract = {
 	source: document,
 	builds: [{ name: 'openclaw', from: '2026.9.5' }],
 	contradictions: [
-		...(openclaw20260831.contradictions ?? []),
+		...(openclaw20260831.contradictions ?? []).map((each) => ({
+			...each,
+			source: each.source.replace('2026.8.2', '2026.9.6'),
+		})),
 		{
 			clause: 'fails-fast',
 			when: 'Doctor could not enter maintenance|requires state migration',
