@@ -33,6 +33,7 @@ scenario(
 		needs: ['namespaces'],
 	},
 	async ({ arena }) => {
+		await firstStart(arena);
 		// The first pid after that of the namespace's own init.
 		arena.plantPidGuards(2);
 		await arena.start({ world: { ownPids: true } });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import { repository } from './testing/gatelock.ts';
 import './testing/install-package.ts';
 
@@ -23,8 +24,10 @@ describe('the packed package', () => {
 			'dist/fixtures/reference-gateway/main.js',
 			'dist/harness/arena/guard-main.js',
 			'dist/harness/cli/main.js',
+			'dist/harness/explore/worker-main.js',
 			'dist/harness/faults/preload.mjs',
 			'dist/harness/index.d.ts',
+			'dist/harness/storm/worker-main.js',
 			'dist/scenarios/crash.scenario.js',
 			'docs/report.schema.json',
 		];
@@ -47,6 +50,16 @@ describe('the packed package', () => {
 		const run = await npx(['gatelock', 'run', 'SIGKILL when ready'], { GATELOCK_NAMESPACES: 'off' });
 		expect(run.exitCode).toBe(0);
 		expect(run.stdout.replaceAll(/\s+/g, ' ')).toContain('(no namespaces: switched off by GATELOCK_NAMESPACES=off)');
+	});
+
+	test('finds its worker programs', async () => {
+		const storm = await npx(['gatelock', 'storm', '--duration', '1s', '--seed', '1']);
+		expect(storm).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/ 0 failed, 0 invalid, 0 skipped/) });
+		const harness = path.join(project, 'node_modules/gatelock/dist/harness');
+		const { explorers } = z
+			.object({ explorers: z.object({ file: z.string() }) })
+			.parse(await import(path.join(harness, 'explore/jobs.js')));
+		expect(explorers.file).toBe(path.join(harness, 'explore/worker-main.js'));
 	});
 
 	test('has a doctor', async () => {

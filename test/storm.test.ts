@@ -38,6 +38,8 @@ test('a lock file that is never reclaimed: found, shrunk to three steps, and a s
 	const again = await storm(cwd, [...shortStories, '--path', finding?.path ?? '']);
 	expect(again.exitCode).toBe(1);
 	expect(again.report.findings[0]).toMatchObject({ clause: finding?.clause, story: finding?.story });
+	expect(again.report.resume).toBe(null);
+	expect(again.stdout).not.toContain('To go on');
 
 	mkdirSync(path.join(cwd, 'scenarios'));
 	const index = JSON.stringify(path.join(repository, 'harness', 'index.ts'));

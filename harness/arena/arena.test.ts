@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { sigkill } from '../faults/signals.ts';
 import { arenaForTests, endCase, gatewayProgram } from '../testing/arena-for-tests.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { markedPids } from './end-processes.ts';
+import { reboot } from './reboot.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -110,4 +111,27 @@ test('profiles share nothing; a warmed home is copied into each unless it is to 
 	writeFileSync(caches[0] ?? '', 'changed');
 	arena.prepareProfile('main');
 	expect(caches.map((file) => readFileSync(file, 'utf8'))).toEqual(['changed', 'warm']);
+});
+
+test('a reboot leaves the warmed files as a fresh arena gets them, and nothing else', async () => {
+	const warm = tempFolder();
+	for (const folder of ['home', 'tmp']) {
+		mkdirSync(path.join(warm, folder));
+		writeFileSync(path.join(warm, folder, 'cache.lock'), 'warm');
+	}
+	const arena = await arenaForTests();
+	arena.context.warmHome = { home: path.join(warm, 'home'), tmp: path.join(warm, 'tmp') };
+	arena.takeBaseline();
+	const { home, tmp } = arena.folders('main');
+	for (const [wiped, folder] of [
+		['tmp', tmp],
+		['state', home],
+	] as const) {
+		writeFileSync(path.join(folder, 'cache.lock'), 'changed');
+		writeFileSync(path.join(folder, 'gateway.lock'), 'left');
+		reboot(arena, wiped);
+		expect(readdirSync(folder)).toEqual(['cache.lock']);
+		expect(readFileSync(path.join(folder, 'cache.lock'), 'utf8')).toBe('warm');
+		expect(arena.audit().entries).toEqual([]);
+	}
 });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.ts';
 import { readyClaimPatterns } from '../contract/holes.ts';
@@ -10,6 +10,7 @@ import { controlWhenLate } from '../gateway/control-start.ts';
 import type { Instance } from '../gateway/instance.ts';
 import { type LaunchOptions, launch } from '../gateway/launch.ts';
 import { finishStart, type StartOutcome } from '../gateway/start.ts';
+import type { AuditedFolder } from '../observe/arena-files.ts';
 import { filesNow } from '../observe/file-changes.ts';
 import type { Orphans } from '../observe/orphans.ts';
 import { holdNamespace } from '../observe/proc.ts';
@@ -29,6 +30,7 @@ import { claimPort, type ReservedPort, reservePort } from './ports.ts';
 import { removeTree } from './remove-tree.ts';
 import { removeWhenEmpty } from './remove-when-empty.ts';
 import type { RunContext } from './run-context.ts';
+import { layWarm, startOver } from './start-over.ts';
 import { Watcher } from './watcher.ts';
 
 export interface ArenaOptions {
@@ -83,7 +85,7 @@ export class Arena {
 	#clientCount = 0;
 	#instanceCount: number;
 	#auditedDeaths = 0;
-	#baseline: ReadonlyMap<string, string> | null = null;
+	#baseline: Map<string, string> | null = null;
 
 	private constructor(options: ArenaOptions, port: ReservedPort, guard: Guard | null) {
 		this.context = options.context;
@@ -145,11 +147,14 @@ export class Arena {
 	/** Makes a profile's home, warmed when the build has a warmed one. */
 	prepareProfile(profile: string): void {
 		const { home, tmp } = this.folders(profile);
-		if (!mkdirOnce(home)) return;
-		const warm = this.#coldHome ? null : this.context.warmHome;
-		if (warm === null) return;
-		cpSync(warm.home, home, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-		cpSync(warm.tmp, tmp, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, force: false });
+		const isNew = mkdirSync(home, { recursive: true, mode: 0o700 }) !== undefined;
+		if (isNew) layWarm(this.#warmHome, { home, tmp });
+	}
+
+	/** Makes folders of the arena what they were before the first start; for when no gateway lives. */
+	startOver(folders: readonly AuditedFolder[]): void {
+		startOver(this.folder, folders, this.#warmHome);
+		for (const [entry, identity] of baselineOf(this.folder, folders)) this.#baseline?.set(entry, identity);
 	}
 
 	/**
@@ -379,6 +384,10 @@ export class Arena {
 		this.guard?.forget({ marker: this.marker, folder: this.folder });
 	}
 
+	get #warmHome(): RunContext['warmHome'] {
+		return this.#coldHome ? null : this.context.warmHome;
+	}
+
 	/** So that no later start gets a namespace of the same number. */
 	#keepPidNamespace({ holderPid }: Instance): void {
 		if (holderPid === null) return;
@@ -393,8 +402,4 @@ export class Arena {
 		this.#auditedDeaths = deaths;
 		this.audit();
 	}
-}
-
-function mkdirOnce(folder: string): boolean {
-	return mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
 }

@@ -1,15 +1,17 @@
 import { databaseLocksIn, tellsOfDatabase } from '../contract/database-locks.ts';
 import { lockLikeReason } from '../contract/lock-like.ts';
-import { type FoundFile, readHead, walkArena } from '../observe/arena-files.ts';
+import { type AuditedFolder, auditedFolders, type FoundFile, readHead, walkArena } from '../observe/arena-files.ts';
 import { ClosedPlaces } from '../observe/closed-places.ts';
 import { readFileLocks } from '../observe/kernel-locks.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
 import type { AuditEntry, KernelLock } from '../timeline/events.ts';
 import type { IpcSpace } from './ipc-space.ts';
 
-/** What lay in the arena before its first gateway started: path to identity. */
-export function baselineOf(arena: string): Map<string, string> {
-	return new Map(walkArena(arena).files.map((file) => [file.path, file.identity]));
+/** What lies in folders of the arena before a gateway's first start there: path to identity. */
+export function baselineOf(arena: string, folders: readonly AuditedFolder[] = auditedFolders): Map<string, string> {
+	const { files } = walkArena(arena);
+	const wanted = files.filter((file) => folders.some((folder) => file.path.startsWith(`${folder}/`)));
+	return new Map(wanted.map((file) => [file.path, file.identity]));
 }
 
 /** Entries listed in one audit; lock-like ones come first, so that a flood of other files hides nothing. */

@@ -7,8 +7,9 @@ import { type CrashReport, crashReportSchema } from '../report/crash-report.ts';
 import { completenessOf, crashVerdict } from '../report/crash-verdict.ts';
 import { renderCrashReport } from '../report/terminal-crashes.ts';
 import type { ExploreCrashesOptions } from './explore-options.ts';
-import { publish, withPool } from './explore-session.ts';
+import { withExplorers } from './explore-session.ts';
 import type { MeasuredRun } from './measured-run.ts';
+import { publish } from './measured-session.ts';
 
 /**
  * `gatelock explore crashes`: finds every call after which a death leaves something else behind, and starts from what it
@@ -17,7 +18,7 @@ import type { MeasuredRun } from './measured-run.ts';
  * @returns The exit code.
  */
 export async function exploreCrashesCommand(options: ExploreCrashesOptions, config: ProjectConfig): Promise<number> {
-	return await withPool(options, config, async (run, pool) => {
+	return await withExplorers(options, config, async (run, pool) => {
 		const { context, view, startedAt } = run;
 		const say = (step: string) => view.note(step);
 		const { point, repeat } = options;

@@ -5,8 +5,9 @@ import { crashVerdict } from '../report/crash-verdict.ts';
 import { type RaceReport, raceCompleteness, raceReportSchema } from '../report/race-report.ts';
 import { renderRaceReport } from '../report/terminal-races.ts';
 import type { ExploreRacesOptions } from './explore-options.ts';
-import { publish, withPool } from './explore-session.ts';
+import { withExplorers } from './explore-session.ts';
 import type { MeasuredRun } from './measured-run.ts';
+import { publish } from './measured-session.ts';
 
 /** Races follow no lockout and watch no steady state. */
 const noWaiting = { steadyMs: 1, patienceMs: 0 };
@@ -17,7 +18,7 @@ const noWaiting = { steadyMs: 1, patienceMs: 0 };
  * @returns The exit code.
  */
 export async function exploreRacesCommand(options: ExploreRacesOptions, config: ProjectConfig): Promise<number> {
-	return await withPool({ ...options, ...noWaiting }, config, async (run, pool) => {
+	return await withExplorers({ ...options, ...noWaiting }, config, async (run, pool) => {
 		const { context, view, startedAt } = run;
 		const say = (step: string) => view.note(step);
 		const exploration = await exploreRaces(pool, { ...options, say, commandLine: context });

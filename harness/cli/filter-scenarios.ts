@@ -1,3 +1,5 @@
+import { alignNearest } from '../judge/alignment.ts';
+
 /** The names by which a scenario is found. */
 export interface NamedScenario {
 	readonly id: string;
@@ -38,26 +40,12 @@ export function nearMatches(scenarios: readonly NamedScenario[], filter: string)
 	const near = scenarios.flatMap(({ id }) => {
 		const slips = words.map((word) => ({
 			allowed: allowedSlips(word),
-			made: slipsIn(word, id),
+			made: alignNearest(word, id).edits,
 		}));
 		return slips.some(({ allowed, made }) => made > allowed) ? [] : [{ id, made: sum(slips.map(({ made }) => made)) }];
 	});
 	const order = near.toSorted((one, other) => one.made - other.made || one.id.localeCompare(other.id, 'en'));
 	return order.slice(0, maxSuggestions).map(({ id }) => id);
-}
-
-/** The least number of wrong, missing and surplus characters with which the word stands in the text (Sellers 1980). */
-function slipsIn(word: string, text: string): number {
-	let row: number[] = new Array(text.length + 1).fill(0);
-	for (const [i, character] of [...word].entries()) {
-		const next = [i + 1];
-		for (let j = 0; j < text.length; j++) {
-			const same = (row[j] ?? 0) + (text[j] === character ? 0 : 1);
-			next.push(Math.min(same, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return Math.min(...row);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -114,16 +114,8 @@ judging(explore.command('races'))
 		process.exitCode = await exploreRacesCommand(parseRaceOptions(raw, config), config);
 	});
 
-program
-	.command('storm')
+judging(program.command('storm'))
 	.description('tell random stories of starts, crashes, signals and occupants; shrink what breaks the contract')
-	.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-	.option(
-		'--build <name@version|folder|tarball>',
-		'a build from the npm registry, an installed one, or a packed one (.tgz)',
-	)
-	.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`); auto: that of the build’s own era')
-	.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
 	.option('--duration <duration>', 'how long new stories are begun (default: 60s)')
 	.option('--steps <n>', 'steps of a story at most (default: 10)')
 	.option('--seed <n>', 'seed of the stories')

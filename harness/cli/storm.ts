@@ -11,19 +11,18 @@ import {
 	type StormCheckpoint,
 	writeCheckpoint,
 } from '../storm/checkpoint.ts';
+import { tellers } from '../storm/jobs.ts';
 import { stormTexts } from '../storm/messages.ts';
 import type { Abilities } from '../storm/model.ts';
 import { rehearsalStory } from '../storm/rehearsal.ts';
 import { replayStory } from '../storm/replay-story.ts';
 import { type StormEnd, storm } from '../storm/storm.ts';
 import { Teller } from '../storm/teller.ts';
+import { Pool } from '../workers/pool.ts';
 import { UsageError } from './errors.ts';
-import { publish, withPool } from './explore-session.ts';
 import type { MeasuredRun } from './measured-run.ts';
+import { publish, withMeasuredSession } from './measured-session.ts';
 import { defaultSteps, type StormCommandOptions } from './storm-options.ts';
-
-/** Storms follow no lockout and watch no steady state. */
-const noWaiting = { steadyMs: 1, patienceMs: 0 };
 
 /**
  * `gatelock storm`: tells random stories, shrinks what breaks the contract, and prints it as a scenario.
@@ -31,21 +30,19 @@ const noWaiting = { steadyMs: 1, patienceMs: 0 };
  * @returns The exit code.
  */
 export async function stormCommand(options: StormCommandOptions, config: ProjectConfig): Promise<number> {
-	const settings = { ...options, ...noWaiting };
-	return await withPool(
-		settings,
-		config,
-		async (run, pool) => {
-			const { context, view, startedAt } = run;
-			const teller = new Teller(pool, context.runFolder, options.seed);
+	return await withMeasuredSession(options, config, async (run) => {
+		const { context, view, startedAt } = run;
+		const pool = new Pool(tellers, { context }, options.workers);
+		try {
 			view.note(stormTexts.rehearsal);
-			const end = await tellStories(options, run, teller);
+			const end = await tellStories(options, run, new Teller(pool, context.runFolder, options.seed));
 			view.end();
-			const report = reportOf(run, end, performance.now() - startedAt);
+			const report = reportOf(run, end, { isReplay: options.path !== null, durationMs: performance.now() - startedAt });
 			return publish(report, { text: renderStormReport(report), json: options.json });
-		},
-		{ needsStrace: false },
-	);
+		} finally {
+			pool.end();
+		}
+	});
 }
 
 async function tellStories(options: StormCommandOptions, run: MeasuredRun, teller: Teller): Promise<StormEnd> {
@@ -82,7 +79,11 @@ function resumed({ resumed }: StormCommandOptions, now: Abilities): StormCheckpo
 	return resumed.checkpoint;
 }
 
-function reportOf({ context }: MeasuredRun, end: StormEnd, durationMs: number): StormReport {
+function reportOf(
+	{ context }: MeasuredRun,
+	end: StormEnd,
+	{ isReplay, durationMs }: { readonly isReplay: boolean; readonly durationMs: number },
+): StormReport {
 	const { checkpoint, states, transitions, storiesPerMinute } = end;
 	const { asked, abilities, counts, findings, withoutVerdict, activeMs } = checkpoint;
 	return stormReportSchema.parse({
@@ -103,9 +104,11 @@ function reportOf({ context }: MeasuredRun, end: StormEnd, durationMs: number): 
 		activeMs,
 		durationMs,
 		folder: context.runFolder,
-		resume: repeatCommand(
-			{ program: context.program, repeatOptions: '' },
-			`storm --resume ${path.relative(process.cwd(), context.runFolder)} --duration 10m`,
-		),
+		resume: isReplay
+			? null
+			: repeatCommand(
+					{ program: context.program, repeatOptions: '' },
+					`storm --resume ${path.relative(process.cwd(), context.runFolder)} --duration 10m`,
+				),
 	});
 }

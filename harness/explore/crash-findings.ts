@@ -2,6 +2,7 @@ import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Finding } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
+import { sameness } from '../judge/sameness.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
 import type { CrashFinding, PointReport } from '../report/crash-report.ts';
 import type { EventOf } from '../timeline/events.ts';
@@ -89,9 +90,4 @@ function lockoutKind({ lockout }: StateFindings): string {
 /** A lockout belongs to what kept the next start from serving. */
 function isLockout({ clause }: Finding): boolean {
 	return clause === 'rebinds-immediately' || clause === 'binds-at-startup';
-}
-
-/** Two findings with equal clause and sentence, numbers aside, are the same. */
-export function sameness({ clause, message }: Finding): string {
-	return `${clause} ${message.replaceAll(/\d+(?:\.\d+)?/g, '#')}`;
 }

@@ -8,41 +8,23 @@ import { runRace, runSolo } from './race.ts';
 import { Camera } from './snapshot.ts';
 import { openWorld, type World } from './world.ts';
 
-/** Does one job in an arena of its own; never throws. */
+/**
+ * Does one job in an arena of its own.
+ *
+ * @throws Error that says why the harness could not do it.
+ */
 export async function doJob(job: Job, settings: Settings): Promise<Answer> {
-	return job.kind === 'story' ? await doStory(job, settings) : await doExplore(job, settings);
-}
-
-type StoryJob = Extract<Job, { kind: 'story' }>;
-type ExploreJob = Exclude<Job, StoryJob>;
-
-/** Its own module is loaded when it is asked for: what runs scenarios takes a second to load. */
-async function doStory(job: StoryJob, { context }: Settings): Promise<Answer> {
-	try {
-		const { runStory } = await import('../storm/run-story.ts');
-		return { kind: 'story', result: await runStory(context, job) };
-	} catch (error) {
-		return failed(error);
-	}
-}
-
-async function doExplore(job: ExploreJob, settings: Settings): Promise<Answer> {
 	const title = job.kind === 'judge' ? job.title : job.caseId;
-	let world: World | null = null;
+	const world = await openWorld({ ...settings, history: job.history, caseId: job.caseId, title });
 	try {
-		world = await openWorld({ ...settings, history: job.history, caseId: job.caseId, title });
 		return await doIn(world, job, settings);
 	} catch (error) {
-		await world?.arena.close();
-		return failed(error);
+		await world.arena.close();
+		throw error;
 	}
 }
 
-function failed(error: unknown): Answer {
-	return { kind: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
-
-async function doIn(world: World, job: ExploreJob, settings: Settings): Promise<Answer> {
+async function doIn(world: World, job: Job, settings: Settings): Promise<Answer> {
 	const { blobs, steadyMs, patienceMs } = settings;
 	switch (job.kind) {
 		case 'collect':
@@ -66,7 +48,7 @@ async function doIn(world: World, job: ExploreJob, settings: Settings): Promise<
 }
 
 /** What was brought back must be what was taken. */
-function checkRestored({ arena, baseline }: World, { history }: ExploreJob, blobs: string): void {
+function checkRestored({ arena, baseline }: World, { history }: Job, blobs: string): void {
 	const { pids, startTicks } = history.state;
 	const actual = stateKey(new Camera(arena.folder, baseline, blobs).take({ pids, startTicks }));
 	const expected = stateKey(history.state);

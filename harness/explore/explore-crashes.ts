@@ -2,15 +2,15 @@ import type { CommandLine } from '../arena/repeat-command.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Finding } from '../judge/finding.ts';
 import type { CrashFinding, PassReport, PointReport, StateReport } from '../report/crash-report.ts';
+import type { JobFailed } from '../workers/worker-program.ts';
 import { groupFindings, leftoversOf } from './crash-findings.ts';
 import { type Aspect, agreeOn, cleanState, type ReadSet, renderState, stateKey } from './crash-state.ts';
 import { type History, noHistory } from './history.ts';
-import type { Answer } from './jobs.ts';
+import type { Answer, ExplorerPool } from './jobs.ts';
 import type { Judged } from './judged.ts';
 import { passTexts } from './messages.ts';
 import { type Pass, type Phase, passesOf } from './phases.ts';
 import type { Collected, Point } from './points.ts';
-import type { Pool } from './pool.ts';
 
 export interface CrashOptions {
 	readonly phases: readonly Phase[];
@@ -53,12 +53,12 @@ interface Explored {
 }
 
 /** Explores the crash points of the wanted phases, on as many workers as the pool has. */
-export async function exploreCrashes(pool: Pool, options: CrashOptions): Promise<CrashExploration> {
+export async function exploreCrashes(pool: ExplorerPool, options: CrashOptions): Promise<CrashExploration> {
 	return await new CrashExplorer(pool, options).run();
 }
 
 class CrashExplorer {
-	readonly #pool: Pool;
+	readonly #pool: ExplorerPool;
 	readonly #options: CrashOptions;
 	readonly #states = new Map<string, Explored>();
 	readonly #passes: PassReport[] = [];
@@ -67,7 +67,7 @@ class CrashExplorer {
 	#starts = 0;
 	#cases = 0;
 
-	constructor(pool: Pool, options: CrashOptions) {
+	constructor(pool: ExplorerPool, options: CrashOptions) {
 		this.#pool = pool;
 		this.#options = options;
 	}
@@ -303,6 +303,6 @@ function readSetIn({ readSet }: Judged): ReadSet {
 	return new Map((readSet ?? []).map(([place, aspects]) => [place, new Set<Aspect>(aspects)]));
 }
 
-function failureOf(answer: Answer): string {
+function failureOf(answer: Answer | JobFailed): string {
 	return answer.kind === 'failed' ? answer.reason : `an answer of the wrong kind (${answer.kind})`;
 }

@@ -1,13 +1,13 @@
 import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import { clauseIds } from '../contract/clause-ids.ts';
 import type { Finding } from '../judge/finding.ts';
+import { sameness } from '../judge/sameness.ts';
 import type { RaceFinding, RaceStateReport, ScheduleReport } from '../report/race-report.ts';
-import { sameness } from './crash-findings.ts';
+import type { JobFailed } from '../workers/worker-program.ts';
 import { type Aspect, agreeOn, cleanState, type ReadSet, renderState, stateKey } from './crash-state.ts';
 import { type History, noHistory } from './history.ts';
-import type { Answer } from './jobs.ts';
+import type { Answer, ExplorerPool, Job } from './jobs.ts';
 import { historyAt } from './points.ts';
-import type { Pool } from './pool.ts';
 import type { Raced } from './race.ts';
 import { type HeldRun, heldRuns, holdPoints, type Schedule, type SoloCall, scheduleId } from './race-plan.ts';
 import { raceScenario, raceStory } from './race-scenario.ts';
@@ -49,12 +49,12 @@ interface Failed {
 }
 
 /** Runs every order of two contenders with one preemption, from each state that a start-up can leave. */
-export async function exploreRaces(pool: Pool, options: RaceOptions): Promise<RaceExploration> {
+export async function exploreRaces(pool: ExplorerPool, options: RaceOptions): Promise<RaceExploration> {
 	return await new RaceExplorer(pool, options).run();
 }
 
 class RaceExplorer {
-	readonly #pool: Pool;
+	readonly #pool: ExplorerPool;
 	readonly #options: RaceOptions;
 	readonly #states: RaceStateReport[] = [];
 	readonly #schedules: ScheduleReport[] = [];
@@ -63,7 +63,7 @@ class RaceExplorer {
 	#starts = 0;
 	#cases = 0;
 
-	constructor(pool: Pool, options: RaceOptions) {
+	constructor(pool: ExplorerPool, options: RaceOptions) {
 		this.#pool = pool;
 		this.#options = options;
 	}
@@ -123,7 +123,9 @@ class RaceExplorer {
 		const runs: Record<HeldRun, readonly SoloCall[]> = { start: [], stop: [] };
 		for (const held of from === 'clean' ? heldRuns : (['start'] as const)) {
 			const answer = await this.#run({ kind: 'solo', caseId: this.#caseId(`solo-${held}`), history, held });
-			if (answer.kind !== 'solo') return null;
+			// Without its shutdown there are still the orders of its start.
+			if (answer.kind !== 'solo' && held === 'start') return null;
+			if (answer.kind !== 'solo') continue;
 			this.#starts += answer.result.starts;
 			runs[held] = answer.result.calls;
 		}
@@ -258,7 +260,7 @@ class RaceExplorer {
 		return await running;
 	}
 
-	async #run(job: Parameters<Pool['run']>[0]): Promise<Answer> {
+	async #run(job: Job): Promise<Answer | JobFailed> {
 		const answer = await this.#pool.run(job);
 		if (answer.kind === 'failed') this.#missing.push(`${job.caseId}: ${answer.reason}`);
 		return answer;

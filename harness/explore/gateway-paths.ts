@@ -45,6 +45,16 @@ export function inArena({ arena, isPrivate, shown }: GatewayPaths, gatewayPath: 
 	return null;
 }
 
+/** What a gateway may call a place in its arena: the other way round. Pure. */
+export function gatewayNames({ arena, isPrivate }: GatewayPaths, place: string): string[] {
+	const own = path.join(arena, place);
+	if (!isPrivate) return [own];
+	const outside = privateFolders.flatMap(([folder, inside]) =>
+		place === inside || place.startsWith(`${inside}/`) ? [folder + place.slice(inside.length)] : [],
+	);
+	return [own, ...outside];
+}
+
 /** Whether a place in an arena is one of the folders that stand for the machine's. Pure. */
 export function isPrivateFolder(place: string): boolean {
 	return privateFolders.some(([, inside]) => inside === place);

@@ -4,7 +4,7 @@ import type { Arena } from '../arena/arena.ts';
 import { sigterm } from '../faults/signals.ts';
 import type { Instance } from '../gateway/instance.ts';
 import type { GatewayPaths } from './gateway-paths.ts';
-import { LookingCallReader, racingCalls, racingStops } from './looking-calls.ts';
+import { heldStops, LookingCallReader, racingCalls } from './looking-calls.ts';
 import { masked } from './masks.ts';
 import { raceTexts } from './messages.ts';
 import type { HeldRun, SoloCall } from './race-plan.ts';
@@ -26,7 +26,7 @@ export interface HeldContender {
 export interface HoldOptions {
 	readonly held: HeldRun;
 	/** The call after which it is held; null lets it run. */
-	readonly after: { readonly number: number; readonly maskedCall: string | null } | null;
+	readonly after: Pick<SoloCall, 'maskedCall' | 'nth'> | null;
 }
 
 /** Starts a gateway, or shuts one down, and holds it after one of its calls. */
@@ -34,14 +34,23 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 	const { held, after } = options;
 	const file = path.join(arena.folder, 'control', `held-${arena.instances.length + 1}.strace`);
 	mkdirSync(path.dirname(file), { recursive: true });
-	const traceOnly = { file, calls: racingCalls, stopAt: racingStops, showsPaths: true };
+	const stops = after === null ? {} : heldStops(after.maskedCall, paths, arena.port);
+	const traceOnly = { file, calls: racingCalls, ...stops, isCounted: true, showsPaths: true };
 	const instance = await arena.launch({ traceOnly });
 	let first = 0;
+	const came: RelevantCall[] = [];
+	const isHeld = (call: RelevantCall, number: number): boolean => {
+		if (after === null || number <= first) return false;
+		const isNew =
+			!came.includes(call) && maskedText(call.name, call.paths, arena.port, stateOf(arena)) === after.maskedCall;
+		if (isNew) came.push(call);
+		return came[after.nth - 1] === call;
+	};
 	const session = new StopSession({
 		instance,
 		file,
 		reader: new LookingCallReader(paths),
-		isHeld: (_call, number) => after !== null && number === first + after.number,
+		isHeld,
 		onStop: () => 'stay',
 	});
 	if (held === 'start') session.hold();
@@ -63,7 +72,7 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 		() => false,
 	);
 	const calls = () => soloCalls(session.calls.slice(first), arena);
-	const unproved = after === null ? null : whyUnproved(session, calls(), after);
+	const unproved = after === null ? null : whyUnproved(session, came.length, after);
 	if (after !== null) recordHold(instance, 'SIGSTOP', 'freeze', session.stayedAt?.call.line ?? '', unproved);
 	const goOn = async () => {
 		if (session.stayedAt !== null) {
@@ -81,13 +90,12 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 
 function whyUnproved(
 	session: StopSession,
-	calls: readonly SoloCall[],
-	{ number, maskedCall }: NonNullable<HoldOptions['after']>,
+	came: number,
+	{ nth, maskedCall }: NonNullable<HoldOptions['after']>,
 ): string | null {
-	if (session.stayedAt === null) return raceTexts.neverCame(number, calls.length);
-	const actual = calls[number - 1]?.maskedCall;
-	if (maskedCall !== null && actual !== maskedCall) return raceTexts.otherCall(maskedCall, actual ?? '');
-	return session.stayedAt.unproved ?? (calls.length > number ? raceTexts.ranOn : null);
+	const { stayedAt, calls } = session;
+	if (stayedAt === null) return raceTexts.neverCame(nth, maskedCall, came);
+	return stayedAt.unproved ?? (calls.length > stayedAt.ordinal ? raceTexts.ranOn : null);
 }
 
 function recordHold(
@@ -109,13 +117,17 @@ function recordHold(
 function soloCalls(calls: readonly RelevantCall[], arena: Arena): SoloCall[] {
 	const subject = stateOf(arena);
 	const appended = new Set<string>();
+	const counts = new Map<string, number>();
 	return calls.map(({ name, relevance, paths, text, line }, at) => {
 		const opensToAppend = /\bO_APPEND\b/.test(line) && /\bO_WRONLY\b/.test(line);
 		if (opensToAppend) for (const place of paths) appended.add(place);
 		const appends = /^(?:write|close)/.test(name) && paths.some((place) => appended.has(place));
+		const maskedCall = maskedText(name, paths, arena.port, subject);
+		const nth = (counts.get(maskedCall) ?? 0) + 1;
+		counts.set(maskedCall, nth);
 		return {
 			...{ number: at + 1, name, text, relevance, paths: [...paths], isAppending: opensToAppend || appends },
-			maskedCall: maskedText(name, paths, arena.port, subject),
+			...{ maskedCall, nth },
 		};
 	});
 }

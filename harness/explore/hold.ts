@@ -16,10 +16,13 @@ export interface Held {
 export interface HoldAfterOptions {
 	/** A start, or the shutdown (by SIGTERM) of an instance that is started for it. */
 	readonly during: 'start' | 'stop';
-	/** Which of its calls that look at the arena or change it, from 1; `gatelock explore races` counts them. */
-	readonly call: number;
-	/** What call that must be, with `{port}` for the port; another one makes the case invalid. */
-	readonly is?: string;
+	/**
+	 * The call, and the places in the arena that it is about: `bind`, `unlink home/main/gateway.lock`, with `{port}` for the
+	 * port; `gatelock explore races` names them.
+	 */
+	readonly after: string;
+	/** Which such call of its run, from 1; 1 when not given. */
+	readonly nth?: number;
 }
 
 /**
@@ -29,12 +32,11 @@ export interface HoldAfterOptions {
  * @throws CapabilityMissingError without strace: the case is skipped.
  * @remarks Since 0.1.0
  */
-export async function holdAfter(arena: Arena, { during, call, is }: HoldAfterOptions): Promise<Held> {
+export async function holdAfter(arena: Arena, { during, after, nth = 1 }: HoldAfterOptions): Promise<Held> {
 	needStrace(arena);
-	const after = { number: call, maskedCall: is ?? null };
 	const { instance, goOn } = await holdContender(arena, gatewayPathsOf(arena.folder, arena.context), {
 		held: during,
-		after,
+		after: { maskedCall: after, nth },
 	});
 	return { instance, goOn };
 }

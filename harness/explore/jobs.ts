@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { runContextSchema } from '../arena/run-context.ts';
-import { stepSchema } from '../storm/steps.ts';
-import { toldSchema } from '../storm/told.ts';
+import { ownExtension } from '../own-extension.ts';
+import type { Pool } from '../workers/pool.ts';
+import type { WorkerProgram } from '../workers/worker-program.ts';
 import { crashStateSchema } from './crash-state.ts';
 import { historySchema } from './history.ts';
 import { judgedSchema } from './judged.ts';
@@ -11,7 +13,7 @@ import { racedSchema, soloSchema } from './race.ts';
 import { heldRuns, scheduleSchema } from './race-plan.ts';
 
 /** What a worker needs to know once. */
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
 	context: runContextSchema,
 	port: z.int(),
 	/** Where contents of states lie. */
@@ -22,7 +24,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** What one worker does at a time, in an arena of its own. */
-export const jobSchema = z.discriminatedUnion('kind', [
+const jobSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('collect'), caseId: z.string(), pass: z.enum(passes), history: historySchema }),
 	z.object({
 		kind: z.literal('judge'),
@@ -41,7 +43,6 @@ export const jobSchema = z.discriminatedUnion('kind', [
 	}),
 	z.object({ kind: z.literal('solo'), caseId: z.string(), history: historySchema, held: z.enum(heldRuns) }),
 	z.object({ kind: z.literal('race'), caseId: z.string(), history: historySchema, schedule: scheduleSchema }),
-	z.object({ kind: z.literal('story'), caseId: z.string(), title: z.string(), steps: z.array(stepSchema) }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 
@@ -56,14 +57,18 @@ export const killedSchema = z.object({
 });
 export type KilledAndJudged = z.infer<typeof killedSchema>;
 
-export const answerSchema = z.discriminatedUnion('kind', [
+const answerSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('collect'), result: collectedSchema }),
 	z.object({ kind: z.literal('judge'), result: judgedSchema }),
 	z.object({ kind: z.literal('kill'), result: killedSchema }),
 	z.object({ kind: z.literal('solo'), result: soloSchema }),
 	z.object({ kind: z.literal('race'), result: racedSchema }),
-	z.object({ kind: z.literal('story'), result: toldSchema }),
-	/** The harness itself could not do it. */
-	z.object({ kind: z.literal('failed'), reason: z.string() }),
 ]);
 export type Answer = z.infer<typeof answerSchema>;
+
+/** The workers of the explorers. */
+export const explorers: WorkerProgram<Settings, Job, Answer> = {
+	file: fileURLToPath(new URL(`./worker-main${ownExtension}`, import.meta.url)),
+	...{ settingsSchema, jobSchema, answerSchema },
+};
+export type ExplorerPool = Pool<Settings, Job, Answer>;

@@ -1,5 +1,7 @@
+import type { TraceOptions } from '../gateway/launch.ts';
 import type { TraceEntry } from '../syscalls/parse.ts';
-import type { GatewayPaths } from './gateway-paths.ts';
+import { type GatewayPaths, gatewayNames } from './gateway-paths.ts';
+import { hasMask } from './masks.ts';
 import { looksOf } from './read-set.ts';
 import { type RelevantCall, RelevantCallReader, relevantNames, tracedCalls } from './relevant-calls.ts';
 
@@ -9,9 +11,27 @@ const looking = [
 	...['read', 'pread64', 'getdents64', 'connect'],
 ];
 
-/** For races: what strace is to trace, and at which calls it is to stop a process. */
+/** For races: what strace is to trace. */
 export const racingCalls: readonly string[] = [...tracedCalls, ...looking.map((name) => `?${name}`)];
-export const racingStops: readonly string[] = [...relevantNames, ...looking];
+
+/** Calls with other arguments than one path or one descriptor: `-P` does not know them, or knows them by half. */
+const notByPath = /^(?:bind|connect|listen|rename|link|symlink|exit)/;
+
+/**
+ * At which calls strace is to stop a process that is to be held after this one. A start of a big program looks at files
+ * a hundred thousand times; a stop at each takes minutes. So where the call is about one place with the same name in
+ * every run, only calls on that are traced; else it stops at what changes something. Pure.
+ */
+export function heldStops(
+	maskedCall: string,
+	paths: GatewayPaths,
+	port: number,
+): Pick<TraceOptions, 'stopAt' | 'onlyPaths'> {
+	const [name = '', ...rest] = maskedCall.split(' ');
+	const place = rest.join(' ').replaceAll('{port}', String(port));
+	if (place === '' || notByPath.test(name) || hasMask(place)) return { stopAt: relevantNames };
+	return { stopAt: [...relevantNames, ...looking], onlyPaths: gatewayNames(paths, place) };
+}
 
 /** Reads the calls of a trace in their order: those that change what others may see, and those that look at it. */
 export class LookingCallReader {

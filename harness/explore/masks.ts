@@ -47,6 +47,11 @@ const masks: readonly Mask[] = [
 	},
 ];
 
+/** Whether a text has a mask in the place of something. Pure. */
+export function hasMask(text: string): boolean {
+	return masks.some(({ name }) => text.includes(name));
+}
+
 /** For reports: what each mask stands for. */
 export const maskList: readonly { readonly name: string; readonly what: string }[] = masks.map(({ name, what }) => ({
 	name,

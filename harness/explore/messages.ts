@@ -47,8 +47,9 @@ export const replayTexts = {
 
 export const raceTexts = {
 	noHolder: 'the gateway did not come to serve, so there is no shutdown to hold',
-	neverCame: (number: number, calls: number) => `call ${number} never came: the run had ${calls}`,
-	otherCall: (expected: string, actual: string) => `this time the call was "${actual}", not "${expected}"`,
+	neverCame: (nth: number, call: string, came: number) =>
+		`"${call}" was to come ${nth === 1 ? 'once' : `${nth} times`} before the hold, and came ${came === 0 ? 'never' : `${came} times`}`,
+	neitherServesNorEnds: 'the gateway came neither to serve nor to an end under the tracer',
 	ranOn: 'before it stood still, it made another call',
 	moved: 'it did not stand still: the trace grew meanwhile',
 	stoodStill: 'the trace did not grow while it was held',

@@ -5,7 +5,15 @@ const lock = 'home/x.lock';
 
 function calls(...told: [name: string, relevance: SoloCall['relevance'], path?: string][]): SoloCall[] {
 	return told.map(([name, relevance, path], at) => ({
-		...{ number: at + 1, name, relevance, paths: path === undefined ? [] : [path], text: name, maskedCall: name },
+		...{
+			number: at + 1,
+			name,
+			relevance,
+			paths: path === undefined ? [] : [path],
+			text: name,
+			maskedCall: name,
+			nth: 1,
+		},
 		isAppending: name === 'append',
 	}));
 }

@@ -9,6 +9,8 @@ export const soloCallSchema = z.object({
 	text: z.string(),
 	/** Equal in every run. */
 	maskedCall: z.string(),
+	/** Which call of its run with this masked call, from 1. */
+	nth: z.int().positive(),
 	relevance: z.enum(['files', 'kernel', 'exit', 'look']),
 	paths: z.array(z.string()),
 	/** It opens a file for appending, or appends to one. */

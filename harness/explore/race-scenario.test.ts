@@ -7,7 +7,7 @@ const schedule: Schedule = {
 	held: 'start',
 	after: {
 		...{ number: 40, name: 'read', text: 'read home/main/gateway-20000.lock', relevance: 'look', paths: [] },
-		...{ maskedCall: "read home/it's/gateway-{port}.lock", isAppending: false },
+		...{ maskedCall: "read home/it's/gateway-{port}.lock", nth: 2, isAppending: false },
 	},
 	hasThird: true,
 };
@@ -21,7 +21,7 @@ test('a schedule as a scenario file', () => {
 			{ asserts: ['single-instance'], needs: ['strace'] },
 			async ({ arena }) => {
 				await killAfter(arena, { call: 6 });
-				const held = await holdAfter(arena, { during: 'start', call: 40, is: 'read home/it\\'s/gateway-{port}.lock' });
+				const held = await holdAfter(arena, { during: 'start', after: 'read home/it\\'s/gateway-{port}.lock', nth: 2 });
 				await arena.start();
 				await held.goOn();
 				await arena.start();

@@ -5,6 +5,7 @@ import type { Schedule } from './race-plan.ts';
 /** A schedule as the text of a scenario file. Pure. */
 export function raceScenario({ from, held, after, hasThird }: Schedule, clause: ClauseId): string {
 	const kill = from === 'clean' ? [] : from.split('/').map((step) => killStep(step));
+	const nth = after.nth === 1 ? '' : `, nth: ${after.nth}`;
 	const names = ['holdAfter', ...(kill.length > 0 ? ['killAfter'] : []), 'scenario'];
 	return [
 		`import { ${names.join(', ')} } from 'gatelock';`,
@@ -14,7 +15,7 @@ export function raceScenario({ from, held, after, hasThird }: Schedule, clause: 
 		`	{ asserts: [${quote(clause)}], needs: ['strace'] },`,
 		'	async ({ arena }) => {',
 		...kill.map((step) => `		${step}`),
-		`		const held = await holdAfter(arena, { during: '${held}', call: ${after.number}, is: ${quote(after.maskedCall)} });`,
+		`		const held = await holdAfter(arena, { during: '${held}', after: ${quote(after.maskedCall)}${nth} });`,
 		'		await arena.start();',
 		'		await held.goOn();',
 		...(hasThird ? ['		await arena.start();'] : []),

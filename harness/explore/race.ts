@@ -29,6 +29,8 @@ export async function runSolo({ arena, paths }: World, held: HeldRun): Promise<S
 	const { instance, calls } = await holdContender(arena, paths, { held, after: null });
 	const solo = { calls: calls(), outcome: instance.ready ? 'ready' : 'not ready', starts: arena.instances.length };
 	await arena.close();
+	// Who was given up looks at more later: what it has looked at so far would settle states that differ.
+	if (!instance.ready && !instance.gone) throw new Error(raceTexts.neitherServesNorEnds);
 	return solo;
 }
 

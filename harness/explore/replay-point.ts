@@ -2,11 +2,10 @@ import { groupFindings } from './crash-findings.ts';
 import { renderState } from './crash-state.ts';
 import type { CrashExploration } from './explore-crashes.ts';
 import { type History, noHistory } from './history.ts';
-import type { KilledAndJudged } from './jobs.ts';
+import type { ExplorerPool, KilledAndJudged } from './jobs.ts';
 import { replayTexts } from './messages.ts';
 import { type Pass, passes } from './phases.ts';
 import { historyAt, type Point } from './points.ts';
-import type { Pool } from './pool.ts';
 
 export interface PointReplay {
 	readonly exploration: CrashExploration;
@@ -15,7 +14,7 @@ export interface PointReplay {
 
 /** Kills at one point, really, as often as wanted. */
 export async function replayPoint(
-	pool: Pool,
+	pool: ExplorerPool,
 	{ point: id, repeat, say }: { readonly point: string; readonly repeat: number; readonly say: (step: string) => void },
 ): Promise<PointReplay> {
 	const missing: string[] = [];
@@ -80,7 +79,7 @@ interface Found {
 }
 
 /** Goes the way to a point: `startup:12/recovery:4` is the fourth call of a start over what a death at 12 left. */
-async function findPoint(pool: Pool, id: string): Promise<Found | { readonly missing: string }> {
+async function findPoint(pool: ExplorerPool, id: string): Promise<Found | { readonly missing: string }> {
 	let history = noHistory;
 	let found: Found | null = null;
 	for (const [at, step] of id.split('/').entries()) {

@@ -42,6 +42,10 @@ export interface TraceOptions {
 	readonly calls?: readonly string[];
 	/** Calls at whose exit the process is stopped until somebody continues it. */
 	readonly stopAt?: readonly string[];
+	/** Only calls on these paths, as the gateway writes them. */
+	readonly onlyPaths?: readonly string[];
+	/** Its calls are compared with those of other runs, so their order must not depend on a pool of threads. */
+	readonly isCounted?: boolean;
 	readonly showsPaths?: boolean;
 	/** Hardly slower than without a tracer: time limits stay as they are. Nothing can be stopped. */
 	readonly isFast?: boolean;
@@ -80,7 +84,8 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const world = withNeighbour(arena, asked, wrapperWords(wrapper));
 	const words = [...(arena.ipc?.words ?? []), ...wrapperWords({ ...wrapper, world }), ...traceWords, ...command];
 	// Counts are per thread: with one pool thread a call's number says more.
-	const isCounted = options.traced?.at.kind === 'nth' || options.traceOnly?.stopAt !== undefined;
+	const stops = options.traceOnly?.stopAt !== undefined;
+	const isCounted = options.traced?.at.kind === 'nth' || options.traceOnly?.isCounted === true || stops;
 	const pool = isCounted ? { UV_THREADPOOL_SIZE: '1' } : {};
 	const surroundings = { ...pool, ...options.surroundings, ...preloadEnvironment(options.prepareFor) };
 	const folders = arena.folders(profile);

@@ -187,8 +187,3 @@ function inWords(span: Elapsed): string {
 export function at(address: string, port: number): string {
 	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
-
-/** Whether a finding says that something took too long, and not that it went wrong: an overloaded machine can make that of anything. */
-export function tellsOfTime(message: string): boolean {
-	return /; the limit(?: on waiting)? is \d+ ms\.$| \d+ ms after /.test(message);
-}

@@ -16,6 +16,7 @@ import type { ClosedPlaces } from './closed-places.ts';
 
 /** The folders of an arena that a gateway writes to. */
 export const auditedFolders = ['home', 'tmp', 'run', 'shm', 'var-tmp', 'cwd'] as const;
+export type AuditedFolder = (typeof auditedFolders)[number];
 
 /** Bounds of one walk; whichever is hit first stands in the result. */
 const maxEntries = 20_000;

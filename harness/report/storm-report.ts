@@ -66,8 +66,8 @@ export const stormReportSchema = z.object({
 	activeMs: z.number(),
 	durationMs: z.number(),
 	folder: z.string(),
-	/** Goes on from here. */
-	resume: z.string(),
+	/** Goes on from here; null when a single story was told again. */
+	resume: z.string().nullable(),
 });
 export type StormReport = z.infer<typeof stormReportSchema>;
 

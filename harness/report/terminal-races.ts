@@ -1,4 +1,5 @@
 import type { RaceFinding, RaceReport } from './race-report.ts';
+import { repeatLines } from './terminal-repeat.ts';
 import { visible } from './visible.ts';
 
 /** The report of `gatelock explore races` for a terminal. Pure. */
@@ -38,13 +39,7 @@ function renderFinding(finding: RaceFinding, number: number, folder: string): st
 		);
 	lines.push(
 		`   Repeated: ${failed} of ${runs} runs broke the contract (${proved} proved)`,
-		`   Record: ${folder}/${finding.folder}`,
-		`   Again: ${finding.replay}`,
-		'   As a scenario:',
-		...finding.scenario
-			.trimEnd()
-			.split('\n')
-			.map((line) => `     ${line}`),
+		...repeatLines(folder, finding),
 	);
 	return lines;
 }

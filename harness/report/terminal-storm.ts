@@ -1,5 +1,6 @@
 import { countOf } from './messages.ts';
 import type { StormFinding, StormReport } from './storm-report.ts';
+import { repeatLines } from './terminal-repeat.ts';
 import { visible } from './visible.ts';
 
 /** The report of `gatelock storm` for a terminal. Pure. */
@@ -21,7 +22,7 @@ export function renderStormReport(report: StormReport): string {
 		`${countOf(totals.states, 'state')} and ${countOf(totals.transitions, 'transition')} of the model seen, ${countOf(totals.findings, 'finding')}`,
 		'A random sample: what was not told here is not known. Not deterministic:',
 		...report.notDeterministic.map((sentence) => `  - ${sentence}`),
-		`To go on: ${report.resume}`,
+		...(report.resume === null ? [] : [`To go on: ${report.resume}`]),
 		`Record: ${report.folder}`,
 		`Verdict: ${report.verdict}`,
 	].join('\n');
@@ -38,12 +39,6 @@ function renderFinding(finding: StormFinding, number: number, folder: string): s
 			? `   Shrunk from ${stepsBefore} steps to ${story.length} by ${shrinkRuns} runs; the first story broke in ${first.failed} of ${first.runs} more runs`
 			: `   Not shrunk: ${first.failed} of ${first.runs} more runs of the story broke`,
 		`   Repeated: ${repeated.failed} of ${repeated.runs} runs of this story broke the contract`,
-		`   Record: ${folder}/${finding.folder}`,
-		`   Again: ${finding.replay}`,
-		'   As a scenario:',
-		...finding.scenario
-			.trimEnd()
-			.split('\n')
-			.map((line) => `     ${line}`),
+		...repeatLines(folder, finding),
 	];
 }

@@ -1,14 +1,13 @@
 import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import type { Finding } from '../judge/finding.ts';
-import { tellsOfTime } from '../judge/messages.ts';
 import type { StormFinding } from '../report/storm-report.ts';
+import type { ToldStory } from './jobs.ts';
 import { stepText, stormTexts } from './messages.ts';
 import { shrinkStory } from './shrink.ts';
 import type { Step } from './steps.ts';
 import type { StoryOptions } from './stories.ts';
 import { storyScenario } from './story-scenario.ts';
 import type { Teller } from './teller.ts';
-import type { ToldStory } from './told.ts';
 
 export interface ExamineOptions {
 	readonly story: StoryOptions;
@@ -37,14 +36,14 @@ export interface Examined {
 
 /**
  * Makes a finding's story as short as it can be, as long as the same clause breaks in a way that was not told yet, and
- * says how often it comes again. What never comes again is told as it was; what is late, and mostly is not, is no finding.
+ * says how often it comes again. What never comes again is told as it was.
  */
 export async function examine(
 	teller: Teller,
 	{ index, steps, told }: Broken,
 	found: Finding,
 	options: ExamineOptions,
-): Promise<Examined | { readonly late: string }> {
+): Promise<Examined> {
 	const { seed, repeat, isKnown, say } = options;
 	const shown = ({ findings }: ToldStory) =>
 		findings.find((each) => each.clause === found.clause && !isKnown(each)) ?? null;
@@ -55,10 +54,6 @@ export async function examine(
 	say(stormTexts.again(index, found.clause, repeat));
 	const again = await teller.tellOften(index, steps, repeat);
 	const first = count(again);
-	if (tellsOfTime(found.message) && first.failed < first.runs / 2) {
-		teller.drop(...again);
-		return { late: stormTexts.lateAtTimes(found.message, first.failed, first.runs) };
-	}
 	const unshrunk = { story: steps, path: String(index), runs: 0 };
 	const shrunk =
 		first.failed === 0

@@ -1,5 +1,5 @@
-import { sameness } from '../explore/crash-findings.ts';
 import type { Finding } from '../judge/finding.ts';
+import { sameness } from '../judge/sameness.ts';
 
 /** Kinds of findings: clause and sentence, whatever the numbers and the homes in it. */
 export class KnownKinds {

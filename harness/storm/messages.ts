@@ -82,8 +82,6 @@ export const stormTexts = {
 		].join(', '),
 	otherAbilities:
 		'a storm of the same machine and gateway: this time namespaces, or faults inside the process, work where they did not, or the other way round, so the stories would be others',
-	lateAtTimes: (message: string, failed: number, runs: number) =>
-		`late, but only in ${failed} of ${runs} more runs, as any gateway on a busy machine: ${message}`,
 	again: (number: number, clause: string, runs: number) =>
 		`story ${number} broke ${clause}; running it again, ${counted(runs, 'time')}`,
 	replaying: (path: string, runs: number) => `telling the story at ${path}, ${counted(runs, 'time')}`,

@@ -1,14 +1,10 @@
 import type { RunContext } from '../arena/run-context.ts';
 import { runCase } from '../scenario/run-case.ts';
 import { actOut } from './act-out.ts';
-import type { Step } from './steps.ts';
-import type { ToldStory } from './told.ts';
+import type { StoryJob, ToldStory } from './jobs.ts';
 
 /** Runs a story as a case like any other: the whole contract judges it, and an unproved fault makes it invalid. */
-export async function runStory(
-	context: RunContext,
-	{ caseId, title, steps }: { readonly caseId: string; readonly title: string; readonly steps: readonly Step[] },
-): Promise<ToldStory> {
+export async function runStory(context: RunContext, { caseId, title, steps }: StoryJob): Promise<ToldStory> {
 	let starts = 0;
 	const { result } = await runCase({
 		...{ context, id: caseId, caseId, title, options: { asserts: [] } },

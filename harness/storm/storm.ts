@@ -2,13 +2,13 @@ import path from 'node:path';
 import type { StormCounts, StormFinding } from '../report/storm-report.ts';
 import { type StormCheckpoint, seenFileName } from './checkpoint.ts';
 import { type Broken, type ExamineOptions, examine } from './examine.ts';
+import type { ToldStory } from './jobs.ts';
 import { KnownKinds } from './known-kinds.ts';
 import { stormTexts } from './messages.ts';
 import { Seen } from './seen.ts';
 import type { Step } from './steps.ts';
 import { storyAt } from './stories.ts';
 import type { Teller } from './teller.ts';
-import type { ToldStory } from './told.ts';
 
 export interface StormOptions extends Omit<ExamineOptions, 'isKnown'> {
 	readonly durationMs: number;
@@ -145,30 +145,18 @@ class Storm {
 		}
 	}
 
-	/**
-	 * Every kind of finding of the story that was not told yet. What was late, and mostly is not, may be the machine's doing:
-	 * then there is no verdict on the story.
-	 */
+	/** Every kind of finding of the story that was not told yet. */
 	async #findIn(one: Broken): Promise<void> {
 		const { findings, folder } = one.told;
 		// Nothing else runs meanwhile: how often a story breaks is not to depend on its neighbours.
 		if (!findings.every(this.#known.has)) await Promise.all(this.#running);
-		const late: string[] = [];
 		for (const finding of findings) {
 			if (this.#known.has(finding) || this.#findings.length >= maxFindings) continue;
 			const examined = await examine(this.#teller, one, finding, { ...this.#options, isKnown: this.#known.has });
-			if ('late' in examined) {
-				late.push(examined.late);
-				continue;
-			}
 			this.#known.add([finding, ...examined.all]);
 			this.#findings.push(examined.finding);
 		}
-		const [why] = late;
-		if (why !== undefined && late.length === findings.length) {
-			this.#counts.failed--;
-			this.#countWithoutVerdict(one, 'invalid', why);
-		} else if (!this.#findings.some((each) => each.folder === folder)) this.#teller.drop(one.told);
+		if (!this.#findings.some((each) => each.folder === folder)) this.#teller.drop(one.told);
 	}
 
 	#countWithoutVerdict({ index, told }: Broken, verdict: 'invalid' | 'skipped', reason: string): void {

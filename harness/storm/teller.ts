@@ -1,21 +1,20 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Pool } from '../explore/pool.ts';
+import type { TellerPool, ToldStory } from './jobs.ts';
 import { stormTexts } from './messages.ts';
 import type { Step } from './steps.ts';
-import type { ToldStory } from './told.ts';
 
 /** Lets the workers of a pool run stories, and keeps the folders that somebody wants. */
 export class Teller {
 	readonly size: number;
 	/** Starts so far, those of repeats and of shrinking included. */
 	starts = 0;
-	readonly #pool: Pool;
+	readonly #pool: TellerPool;
 	readonly #runFolder: string;
 	readonly #seed: number;
 	#runs = 0;
 
-	constructor(pool: Pool, runFolder: string, seed: number) {
+	constructor(pool: TellerPool, runFolder: string, seed: number) {
 		this.#pool = pool;
 		this.size = pool.size;
 		this.#runFolder = runFolder;
@@ -27,14 +26,12 @@ export class Teller {
 		this.#runs++;
 		// Short, since the arena's folder is named after it, and names of sockets are bounded.
 		const caseId = `s${number}-${this.#runs}`;
-		const job = { kind: 'story' as const, caseId, steps: [...steps], title: stormTexts.title(this.#seed, number) };
-		const answer = await this.#pool.run(job);
-		if (answer.kind === 'story') {
-			this.starts += answer.result.starts;
-			return answer.result;
+		const answer = await this.#pool.run({ caseId, steps: [...steps], title: stormTexts.title(this.#seed, number) });
+		if (!('kind' in answer)) {
+			this.starts += answer.starts;
+			return answer;
 		}
-		const reason = stormTexts.failed(answer.kind === 'failed' ? answer.reason : answer.kind);
-		return { verdict: 'invalid', reason, findings: [], starts: 0 };
+		return { verdict: 'invalid', reason: stormTexts.failed(answer.reason), findings: [], starts: 0 };
 	}
 
 	/** Runs a story once, and a second time when there was no verdict. */

@@ -22,14 +22,17 @@ export function straceWords(options: {
 	readonly injection?: Injection | undefined;
 	/** Calls at whose exit their process is stopped, each time; who watches the file continues it. */
 	readonly stopAt?: readonly string[] | undefined;
+	/** Of calls with paths, only those on these are traced and stopped at, to the letter; of others, none (`-P`). */
+	readonly onlyPaths?: readonly string[] | undefined;
 	/** Print the path beside each descriptor. */
 	readonly showsPaths?: boolean | undefined;
 	/** Only traced calls cost anything; injects nothing (see `traceSlowdown`). */
 	readonly isFast?: boolean | undefined;
 }): string[] {
-	const { file, calls, injection, stopAt = [], showsPaths = false, isFast = false } = options;
+	const { file, calls, injection, stopAt = [], onlyPaths = [], showsPaths = false, isFast = false } = options;
 	const words = ['strace', '-DDD', '-f', '-qq', '-ttt', '-s', '256', '-o', file, '-e', `trace=${calls.join(',')}`];
 	if (showsPaths) words.push('-y');
+	for (const name of onlyPaths) words.push('-P', name);
 	if (isFast) words.push('--seccomp-bpf');
 	if (stopAt.length > 0) words.push('-e', `inject=${stopAt.map((name) => `?${name}`).join(',')}:signal=STOP:when=1+`);
 	if (injection !== undefined) {
