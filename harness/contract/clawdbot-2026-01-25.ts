@@ -38,7 +38,10 @@ export const clawdbot20260125: Contract = {
 	],
 	contradictions: lockFileContradictions('docs/gateway/gateway-lock.md in clawdbot@2026.1.24-3', '2026.1.21'),
 	checkedOn: [
-		{ build: 'clawdbot@2026.1.24-3', saw: 'TODO' },
+		{
+			build: 'clawdbot@2026.1.24-3',
+			saw: 'eleven quick cases: only no-stale-lock is broken, by the lock file that a clean stop leaves; a second one with the same home is refused with exit code 1 after 5 s',
+		},
 		{ build: 'openclaw@2026.1.29', saw: 'TODO' },
 	],
 };

@@ -32,7 +32,10 @@ export const openclaw20260222: Contract = {
 	derivedPorts: [],
 	contradictions: lockFileContradictions('docs/gateway/gateway-lock.md in openclaw@2026.3.13', '2026.1.21'),
 	checkedOn: [
-		{ build: 'openclaw@2026.3.13', saw: 'TODO' },
+		{
+			build: 'openclaw@2026.3.13',
+			saw: 'eleven quick cases: every clause holds; after a crash the lock file is there, after a clean stop it is not',
+		},
 		{ build: 'openclaw@2026.3.31', saw: 'TODO' },
 	],
 };

@@ -55,6 +55,9 @@ export const openclaw20260427: Contract = {
 	],
 	checkedOn: [
 		{ build: 'openclaw@2026.4.29', saw: 'TODO' },
-		{ build: 'openclaw@2026.6.11', saw: 'TODO' },
+		{
+			build: 'openclaw@2026.6.11',
+			saw: 'five cases: who is refused exits with 0, and one home serves two ports; all else holds',
+		},
 	],
 };

@@ -46,5 +46,10 @@ export const openclaw20260715: Contract = {
 		},
 	],
 	contradictions: [causesAppended],
-	checkedOn: [{ build: 'openclaw@2026.7.2-beta.7', saw: 'TODO' }],
+	checkedOn: [
+		{
+			build: 'openclaw@2026.7.2-beta.7',
+			saw: 'five cases: every lock, message and exit code as promised; one home serves one port only',
+		},
+	],
 };

@@ -55,7 +55,10 @@ export const openclaw20260831: Contract = {
 		},
 	],
 	checkedOn: [
-		{ build: 'openclaw@2026.8.2', saw: 'TODO' },
+		{
+			build: 'openclaw@2026.8.2',
+			saw: 'five cases: the outer lock in /tmp stays, and who shares a home is refused in other words; all else holds',
+		},
 		{ build: 'openclaw@2026.9.4', saw: 'TODO' },
 	],
 };

@@ -23,5 +23,10 @@ export const openclaw20260918: Contract = {
 			source: document,
 		},
 	],
-	checkedOn: [{ build: 'openclaw@2026.9.6', saw: 'TODO' }],
+	checkedOn: [
+		{
+			build: 'openclaw@2026.9.6',
+			saw: 'five cases: as 2026.8.2, with exit code 78, other words again, and a folder named terminal-upload-lock that stays',
+		},
+	],
 };

@@ -156,17 +156,17 @@ describe('an exit code', () => {
 	});
 
 	test('of a stop is 0, unless it was killed besides', () => {
-		const stopped = (code: number) =>
+		const stopped = () =>
 			new TimelineBuilder()
 				.spawn(0, 'g1')
 				.listen(100, 'g1')
 				.ready(150, 'g1')
 				.fault(1000, 'g1', 'SIGTERM', 'graceful-stop');
-		expect(findingsIn(stopped(0).ends(1100, 'g1', 0).end(9000), exitCodes)).toEqual([]);
-		expect(findingsIn(stopped(1).ends(1100, 'g1', 1).end(9000), exitCodes)).toEqual([
+		expect(findingsIn(stopped().ends(1100, 'g1', 0).end(9000), exitCodes)).toEqual([]);
+		expect(findingsIn(stopped().ends(1100, 'g1', 1).end(9000), exitCodes)).toEqual([
 			'era:exit-code: g1 was asked to stop and exited with exit code 1; for that there is 0.',
 		]);
-		const killed = stopped(1).fault(1050, 'g1', 'SIGKILL', 'crash').ends(1100, 'g1', null, { signal: 'SIGKILL' });
+		const killed = stopped().fault(1050, 'g1', 'SIGKILL', 'crash').ends(1100, 'g1', null, { signal: 'SIGKILL' });
 		expect(findingsIn(killed.end(9000), exitCodes)).toEqual([]);
 	});
 });
