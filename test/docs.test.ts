@@ -78,7 +78,7 @@ const standIns = new Map<string, { readonly why: string; readonly instead: strin
 				{
 					why: 'changes the cache of whoever runs it; test/builds.test.ts runs it on a cache of its own',
 					instead: `npx gatelock builds ${words.split(' ')[0]} --help`,
-					says: /^Usage: gatelock builds/,
+					says: /^Usage: gatelock builds/m,
 				},
 			] as const,
 	),
