@@ -112,6 +112,17 @@ const standIns = new Map<string, { readonly why: string; readonly instead: strin
 			says: /\n {2}peers\n {4}node test\/peers\/write\.ts/,
 		},
 	],
+	...['add openclaw@2026.9.6 clawdbot@2026.1.24-3', 'remove clawdbot@2026.1.24-3', 'prune --limit 5GB'].map(
+		(words) =>
+			[
+				`npx gatelock builds ${words}`,
+				{
+					why: 'changes the cache of whoever runs it; test/builds.test.ts runs it on a cache of its own',
+					instead: `npx gatelock builds ${words.split(' ')[0]} --help`,
+					says: /^Usage: gatelock builds/m,
+				},
+			] as const,
+	),
 	['npm run check', { why: '.ci/run runs it', instead: 'npm run', says: /\n {2}check\n {4}npm run check:types/ }],
 ]);
 
@@ -220,6 +231,7 @@ const order = [
 	'reading-a-failure',
 	'reproducing-a-bug',
 	'exploring',
+	'builds',
 	'running-in-ci',
 	'comparing-builds',
 	'extending',

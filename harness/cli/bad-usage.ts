@@ -1,3 +1,4 @@
+import { DiskLimitError } from '../builds/disk-limit.ts';
 import { DurationError } from '../config/duration.ts';
 import { ConfigError, ConfigLoadError } from '../config/errors.ts';
 import { GatewayCommandError, GatewayScriptMissingError } from '../gateway/errors.ts';
@@ -11,6 +12,7 @@ const badUsage = [
 	UsageError,
 	ReleaseChoiceError,
 	ScenarioFilesError,
+	DiskLimitError,
 	DurationError,
 	GatewayCommandError,
 	GatewayScriptMissingError,

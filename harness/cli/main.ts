@@ -9,7 +9,7 @@ import { bisectExitCode, exitCodes } from '../report/exit-code.ts';
 import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
 import { parseExploreOptions, parseRaceOptions } from './explore-options.ts';
-import { renderContracts } from './list-contracts.ts';
+import { renderContracts, renderContractsDiff } from './list-contracts.ts';
 import { filterHelp } from './messages.ts';
 import { parseRunOptions } from './run-options.ts';
 import { ownVersion } from './versions.ts';
@@ -43,7 +43,7 @@ program
 	.command('init')
 	.description('make a config file, a first scenario and a CI workflow in the current folder')
 	.option('--gateway <command>', 'what to judge, for the config file')
-	.option('--build <name@version|folder>', 'what to judge, for the config file')
+	.option('--build <name@version|folder|tarball>', 'what to judge, for the config file')
 	.option('--force', 'overwrite files that are there, without asking')
 	.action(async ({ gateway, build, force }: { gateway?: string; build?: string; force?: boolean }) => {
 		if (gateway !== undefined && build !== undefined) {
@@ -241,11 +241,58 @@ program
 		process.exitCode = await doctor(json ?? false);
 	});
 
-program
+const builds = program.command('builds').description('the builds that are kept, so that later runs need no network');
+
+builds
+	.command('list')
+	.description('what is kept, how large it is, when it was last used')
+	.option('--json', 'as JSON')
+	.action(async ({ json }: { json?: boolean }) => {
+		const { listBuilds } = await import('./builds.ts');
+		process.stdout.write(await listBuilds(json ?? false));
+	});
+
+builds
+	.command('add')
+	.description('install builds before they are needed')
+	.argument('<build...>', 'a build from the npm registry, a folder, or what npm pack makes')
+	.action(async (specs: string[]) => {
+		const { addBuilds } = await import('./builds.ts');
+		await addBuilds(specs, await projectConfig(), (text) => process.stdout.write(`${text}\n`));
+	});
+
+builds
+	.command('remove')
+	.description('remove builds and their warmed homes')
+	.argument('<build...>', 'name@version, or the name of an entry')
+	.action(async (names: string[]) => {
+		const { removeBuilds } = await import('./builds.ts');
+		process.stdout.write(await removeBuilds(names));
+	});
+
+builds
+	.command('prune')
+	.description('remove what was used least recently until the rest fits; never what is in use')
+	.option('--limit <size>', 'such as 5GB (default: $GATELOCK_CACHE_LIMIT, or 20GB)')
+	.action(async ({ limit }: { limit?: string }) => {
+		const { pruneCache } = await import('./builds.ts');
+		process.stdout.write(await pruneCache(limit));
+	});
+
+const contracts = program
 	.command('contracts')
 	.description('list the contracts with their clauses, messages and limits')
 	.action(async () => {
 		process.stdout.write(renderContracts(await projectConfig()));
+	});
+
+contracts
+	.command('diff')
+	.description('what one contract promises and another does not, rule by rule')
+	.argument('<before>', 'the id of a contract')
+	.argument('<after>', 'the id of another')
+	.action(async (before: string, after: string) => {
+		process.stdout.write(renderContractsDiff(await projectConfig(), before, after));
 	});
 
 // Node itself would end with 1, which says that the contract is broken.
@@ -266,8 +313,11 @@ function asAsked(code: number): number {
 function judging(command: Command): Command {
 	return command
 		.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-		.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+		.option(
+			'--build <name@version|folder|tarball>',
+			'a build from the npm registry, an installed one, or a packed one (.tgz)',
+		)
+		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`); auto: that of the build’s own era')
 		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect);
 }
 

@@ -4,7 +4,8 @@ import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ResolvedGateway } from '../builds/resolve-gateway.ts';
 import { loadWarmHome, saveWarmHome } from '../builds/warm-home.ts';
-import { contractOf, type ProjectConfig } from '../config/project-config.ts';
+import { chooseContracts } from '../config/choose-contracts.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
 import { type Limit, limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
@@ -52,6 +53,8 @@ export type CaseOptions = Pick<
 > & {
 	/** The limits of an earlier run, instead of those that follow from what is measured now. */
 	readonly limits?: readonly Limit[];
+	/** Whether a build's cases are judged by the second of its contracts too. */
+	readonly byBoth: boolean;
 };
 
 /** What a command may say besides. */
@@ -69,6 +72,7 @@ const everyCaseOnce: CaseOptions = {
 	strace: false,
 	pauseAt: null,
 	wanted: null,
+	byBoth: false,
 };
 
 /**
@@ -92,7 +96,7 @@ export async function withMeasuredRun(
 	const interrupt = watchForInterrupt();
 	const view = new ProgressView(process.stderr, look);
 	if (removed.length > 0) view.say(runFolderMessages.removed(removed, config.retention));
-	const contract = contractOf(config, options.contract);
+	const { asked: contract, also } = chooseContracts(config, options.contract, gateway.build);
 	const warm = gateway.build === null ? null : await loadWarmHome(gateway.build);
 	const context: RunContext = {
 		runId,
@@ -101,6 +105,7 @@ export async function withMeasuredRun(
 		contract: contract.id,
 		project: config.file === null ? null : process.cwd(),
 		limits: limitsFor(contract, { coldStartMs: 0, warmStartMs: 0, failStartMs: null }, options.limits),
+		also: null,
 		baseline: null,
 		clientLifeMs: null,
 		isolation,
@@ -108,7 +113,7 @@ export async function withMeasuredRun(
 		warmHome: warm === null ? null : { home: warm.home, tmp: warm.tmp },
 		visible: [...gateway.visible],
 		seed: options.seed,
-		...withoutLimits(cases),
+		...casesOf(cases),
 		listOnly: false,
 		program: ownProgram(),
 		repeatOptions: repeatOptions({ options, config, gateway }),
@@ -120,8 +125,10 @@ export async function withMeasuredRun(
 			knownColdStartMs: warm?.marker.coldStartMs ?? null,
 			keepHome: keeperFor(gateway),
 		});
-		const limits = limitsFor(contract, baseline, options.limits);
-		const measured = { ...context, baseline, warmHome, clientLifeMs, limits: [...(cases.limits ?? limits)] };
+		const limits = [...(cases.limits ?? limitsFor(contract, baseline, options.limits))];
+		const second =
+			also === null || !cases.byBoth ? null : { contract: also.id, limits: limitsFor(also, baseline, options.limits) };
+		const measured = { ...context, baseline, warmHome, clientLifeMs, limits, also: second };
 		const known = await versions(gateway);
 		writeRunRecord(measured, { beganAt, control, versions: known, asked: options, shard });
 		return await work({ context: measured, contract, control, view, startedAt, versions: known });
@@ -131,7 +138,8 @@ export async function withMeasuredRun(
 	}
 }
 
-function withoutLimits({ limits: _, ...rest }: CaseOptions): Omit<CaseOptions, 'limits'> {
+/** What of it every case has to know. */
+function casesOf({ limits: _, byBoth: __, ...rest }: CaseOptions): Omit<CaseOptions, 'limits' | 'byBoth'> {
 	return rest;
 }
 

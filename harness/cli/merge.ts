@@ -53,6 +53,7 @@ export async function merge(
 		);
 		const commandLine = { program: ownProgram(), repeatOptions: repeatOptions(record, config) };
 		const reports = shards.map(({ folder }) => readStoredReport(folder));
+		const also = reports.find((each) => each?.also !== undefined)?.also;
 		const report = buildReport({
 			gateway: record.gateway,
 			contract: record.contract,
@@ -60,6 +61,7 @@ export async function merge(
 			seed: record.seed,
 			...(record.baseline === null ? {} : { baseline: record.baseline }),
 			limits: record.limits,
+			...(also === undefined ? {} : { also: { contract: also.contract, limits: also.limits } }),
 			control: record.control,
 			cases: [
 				...mergeRepeats(hosted.results).map((result) => caseReportOf(result, commandLine)),

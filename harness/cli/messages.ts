@@ -230,3 +230,22 @@ export const comparisonMessages = {
 	seen: (label: string, observation: string, wallMs: number, reason: string | null) =>
 		`${label}: ${observation}${reason === null ? '' : `, ${reason.split('\n')[0]}`} (${(wallMs / 1000).toFixed(0)} s)`,
 } as const;
+
+/** What `gatelock contracts` says besides the contracts. */
+export const contractMessages = {
+	same: 'They promise the same.',
+} as const;
+
+/** What `gatelock builds` says. */
+export const buildsMessages = {
+	inUse: ', in use',
+	noIntegrity: 'no integrity known',
+	notInUse: 'a build that no process uses now',
+	nothingCached: 'nothing: the cache is empty',
+	ready: (build: string) => `${build}: in the cache`,
+	removed: (build: string, size: string) => `removed ${build} (${size})`,
+	left: (size: string, limit: string) => `the cache holds ${size} of at most ${limit}`,
+	restInUse: 'all that is left is in use',
+	total: (count: number, size: string, limit: string, folder: string) =>
+		`${count} ${count === 1 ? 'build' : 'builds'}, ${size} of at most ${limit}, in ${folder}`,
+} as const;

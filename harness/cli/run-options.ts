@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { contractChoices } from '../config/choose-contracts.ts';
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type LimitedClauseId, limitedClauseIdSchema, limitedClauseIds } from '../contract/clause-ids.ts';
@@ -76,8 +77,8 @@ export function parseRunOptions(
 		throw new UsageError('--build', raw.build, 'one of --gateway and --build, not both');
 	}
 	const contract = raw.contract ?? config.contract;
-	if (!config.contracts.has(contract)) {
-		throw new UsageError('--contract', contract, [...config.contracts.keys()].join(', '));
+	if (!contractChoices(config).includes(contract)) {
+		throw new UsageError('--contract', contract, contractChoices(config).join(', '));
 	}
 	if (raw.repeat !== undefined && raw.retries !== undefined) {
 		throw new UsageError(

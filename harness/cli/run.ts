@@ -42,7 +42,7 @@ export async function run(options: RunOptions, config: ProjectConfig, extras: Ru
 	const asked = { options, config, gateway };
 	const { repeat, retries, keep } = options;
 	const once = { untilFail: false, strace: false, pauseAt: null };
-	const cases = { repeat, retries, keep, ...once, wanted: selection.wanted, ...extras.cases };
+	const cases = { repeat, retries, keep, ...once, wanted: selection.wanted, byBoth: true, ...extras.cases };
 	const settings = { cases, look: options.look, shard: options.shard ?? undefined };
 	return await enterIsolation(
 		[...gateway.visible, ...selection.files],

@@ -1,3 +1,4 @@
+import type { Contradiction } from '../contract/contract.ts';
 import type { Readiness } from '../contract/readiness.ts';
 import type { FileChange, KernelLock } from '../timeline/events.ts';
 import type { Elapsed } from './elapsed.ts';
@@ -91,6 +92,13 @@ export const findingMessages = {
 	neighbourDisturbed: (id: string, starter: string, what: string) =>
 		`While ${starter} started with its own profile and port, ${id} ${what}.`,
 
+	sharedState: (one: string, other: string, profile: string) =>
+		`${one} and ${other} both listened at the same time, with the same home ${profile}.`,
+	notReclaimed: (path: string, successor: string) =>
+		`${path} still names a dead owner, though ${successor} has listened since.`,
+	wrongExitCode: (id: string, how: 'refused' | 'stopped', exited: string, codes: readonly number[]) =>
+		`${id} was ${how === 'refused' ? 'refused its port' : 'asked to stop'} and exited with ${exited}; for that there is ${codes.join(' or ')}.`,
+
 	guardDecides: (path: string, what: string) => `With the PID guard ${path}: ${what}`,
 } as const;
 
@@ -160,6 +168,11 @@ export const clauseMistakes = {
 	shape: (problems: string) =>
 		`its judge must return { exercised: boolean, findings: [{ message, evidence? }] }, and not a promise. ${problems}`,
 } as const;
+
+/** What a build ships says one thing, what it does another. */
+export function contradictionText({ document, code, source }: Contradiction): string {
+	return `its own document says "${document}" (${source}), but ${code}`;
+}
 
 /** The error, and the line of code that threw it. */
 function throwLine(error: Error): string {

@@ -13,12 +13,11 @@ import type { Contract } from '../contract/contract.ts';
 import { isPromised } from '../contract/promised.ts';
 import { maxPlannedTries, replanBind } from '../gateway/bind-plan.ts';
 import { controlLostClients } from '../gateway/control-client.ts';
-import { judge } from '../judge/judge.ts';
-import { verdictOf } from '../judge/verdict.ts';
 import { Recorder } from '../timeline/recorder.ts';
 import { masking } from '../timeline/secrets.ts';
 import type { CaseResult } from './case-result.ts';
 import { failedExpectation } from './failed-expectation.ts';
+import { judgeCase } from './judge-case.ts';
 import { keepOutputs } from './keep-outputs.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 
@@ -98,20 +97,25 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 		}
 	}
 	if (storyError === undefined) await controlLostClients(arena);
+	// A lock that its next owner should have taken over shows only while that one lives.
+	const mayLeaveLocks = contract.clauses['era:reclaims-lock'] !== undefined || context.also !== null;
+	if (mayLeaveLocks && new Set(arena.instances.map(({ gone }) => gone)).size === 2) arena.audit();
 	const isReplanned = replanBind(arena);
 	recorder.add({ type: 'case-ended', ...(reason === undefined ? {} : { reason }) });
 	await arena.close({ keepIn: context.keep ? path.join(folder, 'arena') : null });
-	const ownClauses = config.clauses;
-	const clauses = judge(recorder.events, contract, { limits: context.limits, ownClauses });
-	const judged =
-		storyError === undefined ? verdictOf(recorder.events, asserts, clauses, { ownClauses }) : storyFailed(reason);
+	const { also } = context;
+	const judged = judgeCase(recorder.events, {
+		asserts,
+		asked: { contract, limits: context.limits },
+		also: also === null ? null : { contract: contractOf(config, also.contract), limits: also.limits },
+		ownClauses: config.clauses,
+		failed: storyError === undefined ? undefined : storyFailed(reason),
+	});
 	keepOutputs(recorder.events, folder);
 	const result: CaseResult = masking({
 		...base,
 		asserts,
-		verdict: judged.verdict,
-		clauses,
-		...(judged.reason === undefined ? {} : { reason: judged.reason }),
+		...judged,
 		durationMs: performance.now() - startedAt,
 		folder: path.relative(context.runFolder, folder),
 	});
