@@ -4,6 +4,7 @@ import { Arena } from '../arena/arena.ts';
 import { Capabilities } from '../arena/capabilities.ts';
 import { caseStarted } from '../arena/case-started.ts';
 import { CapabilityMissingError, StoryEndedError } from '../arena/errors.ts';
+import { pauseAt } from '../arena/pause.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { contractOf, noConfig } from '../config/project-config.ts';
@@ -15,8 +16,10 @@ import { controlLostClients } from '../gateway/control-client.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { Recorder } from '../timeline/recorder.ts';
+import { masking } from '../timeline/secrets.ts';
 import type { CaseResult } from './case-result.ts';
 import { failedExpectation } from './failed-expectation.ts';
+import { keepOutputs } from './keep-outputs.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 
 /** One scenario, about to be run once. */
@@ -63,7 +66,15 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	const folder = path.join(context.runFolder, 'cases', caseId);
 	mkdirSync(folder, { recursive: true });
 	const recorder = new Recorder(path.join(folder, 'timeline.jsonl'));
-	const arena = await Arena.create({ context, contract, recorder, id: caseId, ...startOptions(options) });
+	const arena = await Arena.create({
+		context,
+		contract,
+		recorder,
+		id: caseId,
+		evidence: folder,
+		...startOptions(options),
+	});
+	pauseAt(arena, folder);
 	let reason: string | undefined;
 	let storyError: unknown;
 	let expectationError: unknown;
@@ -94,7 +105,8 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	const clauses = judge(recorder.events, contract, { limits: context.limits, ownClauses });
 	const judged =
 		storyError === undefined ? verdictOf(recorder.events, asserts, clauses, { ownClauses }) : storyFailed(reason);
-	const result: CaseResult = {
+	keepOutputs(recorder.events, folder);
+	const result: CaseResult = masking({
 		...base,
 		asserts,
 		verdict: judged.verdict,
@@ -102,7 +114,7 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 		...(judged.reason === undefined ? {} : { reason: judged.reason }),
 		durationMs: performance.now() - startedAt,
 		folder: path.relative(context.runFolder, folder),
-	};
+	});
 	writeFileSync(path.join(folder, 'case.json'), `${JSON.stringify(result, null, '\t')}\n`);
 	const error = storyError ?? expectationError;
 	return error === undefined ? { result, isReplanned } : { result, error };
