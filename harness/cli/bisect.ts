@@ -18,6 +18,7 @@ import type { BisectCommandOptions } from './bisect-options.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { UsageError } from './errors.ts';
 import { comparisonMessages } from './messages.ts';
+import { ownProgram } from './own-program.ts';
 import { listScenarios } from './select-scenarios.ts';
 import { ownVersion } from './versions.ts';
 import { type ListedInFile, scenarioFiles } from './vitest-host.ts';
@@ -138,8 +139,9 @@ function lookOf({ release, judgements }: LookedAt, index: number, aim: BisectCom
 	return { index, release: release.subject.label, observations, problem: isSaid ? null : (reason ?? null) };
 }
 
-function repeatOf(looked: LookedAt | undefined, { scenarios, contract }: Question): string[] {
+function repeatOf(looked: LookedAt | undefined, { scenarios, contract, limits }: Question): string[] {
 	if (looked === undefined) return [];
 	const { options } = looked.release.subject;
-	return [`npx gatelock run ${scenarios.join(' ')} ${options.join(' ')} --contract ${contract}`];
+	const given = limits.map((limit) => ` --limit ${limit}`).join('');
+	return [`${ownProgram()} run ${scenarios.join(' ')} ${options.join(' ')} --contract ${contract}${given}`];
 }
