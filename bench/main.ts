@@ -12,7 +12,7 @@ import { type Measurement, render } from './table.ts';
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { tries: { type: 'string', default: '3' } },
+	options: { tries: { type: 'string', default: '20' } },
 });
 const tries = Number(values.tries);
 const measurements: Readonly<Record<string, () => Promise<Measurement>>> = {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import type { Timeline } from '../harness/timeline/events.ts';
 import { parseTimeline } from '../harness/timeline/timeline-file.ts';
 import { gatelock, inFolder, repository } from './command.ts';
@@ -61,15 +62,12 @@ scenario('Clock', { asserts: ['binds-at-startup'], needs: ['strace'], timeoutMs:
 });
 `;
 
-interface Note {
-	readonly clock: string;
-	readonly listenedMs: number;
-	readonly killedMs: number;
-}
+const noteSchema = z.object({ clock: z.string(), listenedMs: z.number(), killedMs: z.number() });
+type Note = z.infer<typeof noteSchema>;
 
 function differencesIn(events: Timeline): { bound: number[]; freed: number[] } {
 	const notes = events.flatMap((event) =>
-		event.type === 'note' && event.text.startsWith('{"clock"') ? [JSON.parse(event.text) as Note] : [],
+		event.type === 'note' && event.text.startsWith('{"clock"') ? [noteSchema.parse(JSON.parse(event.text))] : [],
 	);
 	const of = (type: 'listening' | 'stopped-listening', at: (note: Note) => number) =>
 		notes.flatMap((note) =>

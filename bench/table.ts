@@ -1,3 +1,5 @@
+import { alignedTable } from '../test/testing/aligned-table.ts';
+
 /** What one measurement tells: a table, and what must be known to read it. */
 export interface Measurement {
 	readonly title: string;
@@ -8,10 +10,8 @@ export interface Measurement {
 
 /** A measurement as a Markdown table, aligned so that it reads well on a terminal too. Pure. */
 export function render({ title, head, rows, notes }: Measurement): string {
-	const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => (row[at] ?? '').length)));
-	const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-	const table = [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
-	return [`## ${title}`, '', ...table, ...notes.flatMap((note) => ['', note])].join('\n');
+	const table = alignedTable(head, rows, { isMarkdown: true });
+	return [`## ${title}`, '', table, ...notes.flatMap((note) => ['', note])].join('\n');
 }
 
 /** The middle value; NaN of none. Pure. */

@@ -145,6 +145,7 @@ test('every fenced block is a command, a scenario, or output that another test c
 		'docs/api.md typescript',
 		'docs/architecture.md ',
 		'docs/reading-a-failure.md ',
+		'docs/running-in-ci.md yaml',
 	]);
 });
 

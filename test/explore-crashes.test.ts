@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { type CrashReport, crashReportSchema } from '../harness/report/crash-report.ts';
@@ -62,6 +62,16 @@ function verdicts({ points, states }: CrashReport): string[] {
 	);
 }
 
+/** What is broken, numbers aside, and where. */
+function broken({ findings }: CrashReport): string[] {
+	return findings
+		.map(({ clause, message, isWithoutCrash, points }) => {
+			const where = isWithoutCrash ? 'without a crash' : points.toSorted().join(' ');
+			return `${clause} ${message.replaceAll(/\d+(?:\.\d+)?/g, '#')} ${where}`;
+		})
+		.sort();
+}
+
 test('taking states, starting from all of them, and killing at each call say the same', {
 	timeout: 240_000,
 }, async () => {
@@ -73,6 +83,10 @@ test('taking states, starting from all of them, and killing at each call say the
 	expect(new Set(verdicts(restored.report).map((line) => line.split(' ').at(-1)))).toEqual(new Set(['fail', 'pass']));
 	expect(verdicts(unpruned.report)).toEqual(verdicts(restored.report));
 	expect(verdicts(killed.report)).toEqual(verdicts(restored.report));
+	expect(broken(restored.report).length).toBeGreaterThanOrEqual(2);
+	expect(broken(unpruned.report)).toEqual(broken(restored.report));
+	expect(broken(killed.report)).toEqual(broken(restored.report));
+	expect(unpruned.report.totals.starts).toBeGreaterThan(restored.report.totals.starts);
 	expect(killed.report.totals.starts).toBeGreaterThan(restored.report.totals.starts);
 });
 
@@ -91,6 +105,20 @@ test('a gateway that keeps the contract is not accused, whatever it is doing whe
 		'startup/recovery',
 		'steady',
 	]);
+});
+
+test('without a working strace it refuses before it starts the gateway', async () => {
+	const cwd = temporaryFolder();
+	const tools = path.join(cwd, 'tools');
+	mkdirSync(tools);
+	writeFileSync(path.join(tools, 'strace'), '#!/bin/sh\necho no tracing here >&2; exit 1\n', { mode: 0o755 });
+	const gateway = `sh -c "touch '${cwd}/started'; sleep 1"`;
+	const env = { PATH: `${tools}:${process.env.PATH}` };
+	const run = await runGatelock(['explore', 'crashes', '--gateway', gateway], { cwd, env });
+	expect(run.stderr).toContain('Allowed: with a working strace (strace did not inject a signal (no tracing here)).');
+	expect(run.stderr).not.toContain('measuring the gateway');
+	expect(run.exitCode).toBe(2);
+	expect(readdirSync(cwd)).toEqual(['tools']);
 });
 
 test.each([

@@ -62,6 +62,11 @@ describe('bad usage ends with exit code 2, names what is wrong and what is allow
 			'gatelock: --gateway "" names no program. Allowed: a program and its arguments; {port} is replaced by the port.',
 		],
 		[
+			'script that is not there',
+			['run', '--gateway', 'node /no/where.mjs'],
+			'gatelock: --gateway "node /no/where.mjs" names the script /no/where.mjs, and there is no such file. Next step: look at the path; a relative one begins in the folder that gatelock is started in.',
+		],
+		[
 			'open quote',
 			['run', '--gateway', 'node "g'],
 			'gatelock: --gateway "node \\"g" opens a quote (") that it never closes. Allowed: a program and its arguments, quoted as in a shell.',

@@ -15,6 +15,7 @@ import { filesNow } from '../observe/file-changes.ts';
 import type { Orphans } from '../observe/orphans.ts';
 import { holdNamespace } from '../observe/proc.ts';
 import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
+import type { ArenaOptions } from './arena-options.ts';
 import { auditArena, baselineOf } from './audit.ts';
 import { connectAddress } from './connect-address.ts';
 import { endProcesses } from './end-processes.ts';
@@ -22,6 +23,7 @@ import { gracefulStopFiredAt } from './graceful-stop.ts';
 import { Guard } from './guard.ts';
 import { IpcSpace } from './ipc-space.ts';
 import { keepArena } from './keep-arena.ts';
+import { keepLocks, keepTraces } from './keep-evidence.ts';
 import { Occupant, type OccupantKind } from './occupant.ts';
 import { orphansOf } from './orphans-of.ts';
 import { patienceMs } from './patience.ts';
@@ -32,30 +34,6 @@ import { removeWhenEmpty } from './remove-when-empty.ts';
 import type { RunContext } from './run-context.ts';
 import { layWarm, startOver } from './start-over.ts';
 import { Watcher } from './watcher.ts';
-
-export interface ArenaOptions {
-	readonly context: RunContext;
-	readonly contract: Contract;
-	readonly recorder: Recorder;
-	/** Names the arena's folder; letters, digits and dashes. */
-	readonly id: string;
-	/** Serve the contract's default port instead of a reserved one. */
-	readonly defaultPort?: boolean;
-	/** Start in an empty home even when the build has a warmed one. */
-	readonly coldHome?: boolean;
-	/** This arena only measures; its own lateness is not put to the test again. */
-	readonly isControl?: boolean;
-	/** Serve this very port, because what lies in the arena names it. */
-	readonly port?: number;
-	/** What earlier instances left here: the record tells of them, and they are dead. */
-	readonly legacy?: ArenaLegacy;
-}
-
-export interface ArenaLegacy {
-	/** Instances in the record so far; the next one is called after them. */
-	readonly instanceCount: number;
-	readonly deadPids: readonly number[];
-}
 
 /** The isolated world of one case: a folder, a port, an environment, its gateways, and the record of what they do. */
 export class Arena {
@@ -80,6 +58,7 @@ export class Arena {
 	readonly #coldHome: boolean;
 	readonly #isControl: boolean;
 	readonly #deadPids: readonly number[];
+	readonly #evidence: string | null;
 	#lastControl: Promise<unknown> = Promise.resolve();
 	#controls = 0;
 	#clientCount = 0;
@@ -100,13 +79,13 @@ export class Arena {
 		this.#coldHome = options.coldHome ?? false;
 		this.#instanceCount = options.legacy?.instanceCount ?? 0;
 		this.#deadPids = options.legacy?.deadPids ?? [];
+		this.#evidence = options.evidence ?? null;
 		this.#ports = [port];
 		this.guard = guard;
 		for (const folder of ['tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
 			mkdirSync(path.join(this.folder, folder), { recursive: true, mode: 0o700 });
 		}
-		this.ipc =
-			options.context.isolation.kind === 'namespaces' ? IpcSpace.open(path.join(this.folder, 'control')) : null;
+		this.ipc = IpcSpace.open(path.join(this.folder, 'control'), options.context.isolation);
 		this.orphans = orphansOf(options.context.isolation, this.marker);
 		this.watcher.observe((snapshot) => {
 			for (const instance of this.instances) instance.observe(snapshot);
@@ -304,6 +283,7 @@ export class Arena {
 		const audit = auditArena(this.folder, { baseline, pids, ipc: this.ipc, isQuiet: alive.length === 0 });
 		const event = { type: 'audit', alive: alive.map((instance) => instance.id), ...audit } as const;
 		this.recorder.add(event);
+		if (this.#evidence !== null) keepLocks(this.folder, audit.entries, this.#evidence);
 		return event;
 	}
 
@@ -323,9 +303,10 @@ export class Arena {
 	expiry(timeoutMs: number, instance?: Instance, options: { readonly orGone?: boolean } = {}): () => boolean {
 		const startedAt = performance.now();
 		const starvedAtStart = instance?.starvedMs ?? 0;
+		const pausedAtStart = this.recorder.pausedMs;
 		return () => {
 			if (options.orGone && instance?.gone) return true;
-			const wallMs = performance.now() - startedAt;
+			const wallMs = performance.now() - startedAt - (this.recorder.pausedMs - pausedAtStart);
 			const starvedMs = (instance?.starvedMs ?? 0) - starvedAtStart;
 			return wallMs - Math.min(starvedMs, wallMs * 0.75) >= timeoutMs;
 		};
@@ -377,6 +358,7 @@ export class Arena {
 		for (const port of this.#ports) port.release();
 		for (const undo of this.#undos.toReversed()) await undo();
 		await this.ipc?.close();
+		if (this.#evidence !== null) keepTraces(path.join(this.folder, 'control'), this.#evidence);
 		if (options.keepIn) keepArena(this.folder, options.keepIn);
 		// What stays is told at the end of the run; in namespaces the file system itself vanishes with it.
 		removeTree(this.folder);

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** What a machine may lack. Cases that need a missing one are skipped with the reason, and counted. */
-export const capabilityNames = ['namespaces', 'strace', 'setpriv', 'privileged-ports', 'default-port'] as const;
+export const capabilityNames = [
+	'namespaces',
+	'strace',
+	'setpriv',
+	'privileged-ports',
+	'default-port',
+	'ipc-objects',
+	'libfaketime',
+] as const;
 export type CapabilityName = (typeof capabilityNames)[number];
 
 /** Capability → null when it is there, else why it is not. */
@@ -16,6 +24,8 @@ export function noCapabilities(reason: string): CapabilityTable {
 		setpriv: reason,
 		'privileged-ports': reason,
 		'default-port': reason,
+		'ipc-objects': reason,
+		libfaketime: reason,
 	};
 }
 

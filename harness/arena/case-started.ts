@@ -20,9 +20,11 @@ export function caseStarted(
 		contract: contract.id,
 		seed: context.seed,
 		limits: context.limits,
-		isolation: describeIsolation(context.isolation),
+		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		host: contract.host,
 		port: arena.port,
+		// Whoever lets none in is not measured to the end.
+		...(context.baseline === null ? {} : { letClientsIn: true }),
 		...(context.clientLifeMs === null ? {} : { clientLifeMs: context.clientLifeMs }),
 	};
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { arenaMessages } from './messages.ts';
 
 /** How a run is kept apart from the rest of the machine. */
 export const isolationSchema = z.discriminatedUnion('kind', [
@@ -21,9 +22,13 @@ export type Isolation = z.infer<typeof isolationSchema>;
 /** Environment variable by which the relaunched run learns where it is. */
 export const isolationVariable = 'GATELOCK_ISOLATION';
 
-/** For reports. */
-export function describeIsolation(isolation: Isolation): string {
+/**
+ * For reports.
+ *
+ * @param ipcObjects Why not all IPC objects are seen in namespaces; null: they are.
+ */
+export function describeIsolation(isolation: Isolation, ipcObjects: string | null = null): string {
 	return isolation.kind === 'namespaces'
-		? 'own user, pid, network, IPC and mount namespaces; each gateway with a private /tmp and a read-only file system'
+		? `own user, pid, network, IPC and mount namespaces; each gateway with a private /tmp and a read-only file system${ipcObjects === null ? '' : arenaMessages.notSeen(ipcObjects)}`
 		: `process groups, reserved ports and a parent-death guard (no namespaces: ${isolation.reason})`;
 }

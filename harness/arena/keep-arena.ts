@@ -1,4 +1,5 @@
 import { cpSync, lstatSync } from 'node:fs';
+import { maskTree } from './mask-files.ts';
 
 /** Larger files are not kept: the record tells that they are there. */
 const maxFileBytes = 64 * 1024 * 1024;
@@ -15,6 +16,7 @@ export function keepArena(folder: string, target: string): void {
 	} catch {
 		// What could be copied is there; the timeline lists the rest.
 	}
+	maskTree(target);
 }
 
 function isCopyable(source: string): boolean {

@@ -2,6 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Duplex } from 'node:stream';
 import { execa } from 'execa';
 import { deviceLines } from './device-lines.ts';
 import { type Isolation, isolationVariable } from './isolation.ts';
@@ -90,10 +92,23 @@ export async function probeNamespaces(needed: readonly string[]): Promise<string
 	return said ? said : `unshare ended with exit code ${probe.exitCode ?? probe.signal}`;
 }
 
+/** What the shadow says to the inside when a case that stands still is to go on. */
+export const goOnWord = 'c';
+
+/** Somebody who stands in the shadow and hears what the inside says. */
+export interface Shadow {
+	onLine(text: string, run: { readonly insidePid: number; goOn(): void }): void;
+	onEnd(): void;
+}
+
 /** Runs this very command again inside fresh namespaces; see `relaunch`. */
-export async function relaunchInNamespaces(needed: readonly string[]): Promise<number> {
+export async function relaunchInNamespaces(needed: readonly string[], shadow?: Shadow): Promise<number> {
 	const mountPoint = chooseMountPoint(needed) ?? '/mnt';
-	return await relaunch({ kind: 'namespaces', arenaRoot: mountPoint }, namespaceWords(mountPoint, await hasSetpriv()));
+	return await relaunch(
+		{ kind: 'namespaces', arenaRoot: mountPoint },
+		namespaceWords(mountPoint, await hasSetpriv()),
+		shadow,
+	);
 }
 
 /**
@@ -103,7 +118,11 @@ export async function relaunchInNamespaces(needed: readonly string[]): Promise<n
  * @param around Words before the command.
  * @returns The exit code of the inside; as in a shell, 128 and more when a signal ended it.
  */
-export async function relaunch(isolation: Isolation, around: readonly string[] = []): Promise<number> {
+export async function relaunch(
+	isolation: Isolation,
+	around: readonly string[] = [],
+	shadow: Shadow | null = null,
+): Promise<number> {
 	const [main = ''] = process.argv.slice(1);
 	const [file = '', ...args] = [
 		...around,
@@ -119,6 +138,7 @@ export async function relaunch(isolation: Isolation, around: readonly string[] =
 	});
 	const control = child.nodeChildProcess.stdio[3];
 	control?.on('error', () => {});
+	if (shadow !== null && control instanceof Duplex) listen(control, child.pid ?? 0, shadow);
 	let interrupts = 0;
 	const kill = () => killGroup(child.nodeChildProcess);
 	const interrupt = () => {
@@ -132,8 +152,15 @@ export async function relaunch(isolation: Isolation, around: readonly string[] =
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 	const result = await child;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
+	shadow?.onEnd();
 	if (interrupts > 0) return 130;
 	return result.exitCode ?? 128 + (result.signal === undefined ? 0 : constants.signals[result.signal]);
+}
+
+function listen(control: Duplex, insidePid: number, shadow: Shadow): void {
+	createInterface({ input: control }).on('line', (text) =>
+		shadow.onLine(text, { insidePid, goOn: () => control.write(goOnWord) }),
+	);
 }
 
 /** The inside leads a group of its own, so that what stands around it falls with it. */

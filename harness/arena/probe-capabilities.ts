@@ -1,61 +1,57 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { parseTrace } from '../syscalls/parse.ts';
 import { straceWords } from '../syscalls/plan.ts';
 import type { CapabilityTable } from './capabilities.ts';
+import { probeIpcSpace } from './ipc-space.ts';
 import type { Isolation } from './isolation.ts';
+import { probeFakeTime } from './moved-clock.ts';
 
 /** Finds out by trying what this machine can do for cases that run under the given isolation. */
 export async function probeCapabilities(isolation: Isolation): Promise<CapabilityTable> {
-	const [strace, setpriv] = await Promise.all([probeStrace(isolation.arenaRoot), probeSetpriv()]);
+	const [strace, setpriv, ipcObjects, libfaketime] = await Promise.all([
+		probeStrace(),
+		probeSetpriv(),
+		probeIpcSpace(isolation),
+		probeFakeTime(),
+	]);
 	return {
 		namespaces: isolation.kind === 'namespaces' ? null : isolation.reason,
 		strace,
 		setpriv,
 		'privileged-ports': probePrivilegedPorts(isolation, setpriv),
 		'default-port': isolation.kind === 'namespaces' ? null : 'the default port of this machine must not be touched',
+		'ipc-objects': ipcObjects,
+		libfaketime,
 	};
 }
 
-/** The tracer is a process of its own and writes its last lines after its tracee's end: at most this long. */
-const flushTimeoutMs = 5_000;
+/** Its last lines come after its tracee's end; the probe waits for the tracer too, at most this long. */
+const straceTimeoutMs = 10_000;
 
-/** Runs strace and proves that an injected signal really arrives. What it writes lies where a killed run is cleaned up. */
-async function probeStrace(arenaRoot: string): Promise<string | null> {
-	mkdirSync(arenaRoot, { recursive: true });
-	const folder = mkdtempSync(path.join(arenaRoot, 'gatelock-strace-'));
-	try {
-		const file = path.join(folder, 'trace');
-		const program =
-			"const net=require('node:net');net.createServer().on('error',()=>{}).listen({path:process.argv[1]})";
-		const [command = '', ...args] = [
-			...straceWords({
-				file,
-				calls: ['bind'],
-				injection: { syscall: 'bind', nth: 1, effect: { signal: 'KILL' } },
-			}),
-			...[process.execPath, '-e', program, path.join(folder, 'socket')],
-		];
-		const result = await execa(command, args, { reject: false, timeout: 10_000, stdin: 'ignore' });
-		if (result.code === 'ENOENT') return 'strace is not installed';
-		if (result.signal === 'SIGKILL' && (await tellsOfTheKill(file))) return null;
-		return `strace did not inject a signal (${result.stderr.trim().split('\n').at(-1) || `exit code ${result.exitCode}`})`;
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	} finally {
-		rmSync(folder, { recursive: true, force: true });
-	}
+/**
+ * Runs strace and proves that an injected signal really arrives. Nothing is written to disk: this runs before anything
+ * would clean up after a killed run. So the trace goes through a pipe, and the socket's address is abstract.
+ */
+async function probeStrace(): Promise<string | null> {
+	const program =
+		"require('node:net').createServer().on('error',()=>{}).listen({path:`\\0gatelock-strace-${process.pid}`})";
+	const [command = '', ...args] = [
+		...straceWords({
+			file: '|cat',
+			calls: ['bind'],
+			injection: { syscall: 'bind', nth: 1, effect: { signal: 'KILL' } },
+		}),
+		...[process.execPath, '-e', program],
+	];
+	const result = await execa(command, args, { reject: false, timeout: straceTimeoutMs, stdin: 'ignore' });
+	if (result.code === 'ENOENT') return 'strace is not installed';
+	if (result.signal === 'SIGKILL' && tellsOfTheKill(result.stdout)) return null;
+	return `strace did not inject a signal (${result.stderr.trim().split('\n').at(-1) || `exit code ${result.exitCode}`})`;
 }
 
-async function tellsOfTheKill(file: string): Promise<boolean> {
-	const deadline = performance.now() + flushTimeoutMs;
-	while (performance.now() < deadline) {
-		const trace = existsSync(file) ? parseTrace(readFileSync(file, 'utf8')) : [];
-		if (trace.some((entry) => entry.kind === 'end' && entry.how === 'killed by SIGKILL')) return true;
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
-	return false;
+function tellsOfTheKill(trace: string): boolean {
+	return parseTrace(trace).some((entry) => entry.kind === 'end' && entry.how === 'killed by SIGKILL');
 }
 
 async function probeSetpriv(): Promise<string | null> {

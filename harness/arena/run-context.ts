@@ -30,7 +30,15 @@ export const runContextSchema = z.object({
 	visible: z.array(z.string()),
 	seed: z.int(),
 	repeat: z.int().positive(),
+	/** A case that fails is run so many times more; one that then passes is flaky. */
+	retries: z.int().nonnegative(),
+	/** No more repeats once one has failed. */
+	untilFail: z.boolean(),
 	keep: z.boolean(),
+	/** Record the system calls of every gateway. */
+	strace: z.boolean(),
+	/** Where everything is stopped for a look; null: nowhere. */
+	pauseAt: z.object({ event: z.string(), instance: z.string().nullable(), forMs: z.number().positive() }).nullable(),
 	/** Nothing is run: the scenarios only say what they are. */
 	listOnly: z.boolean(),
 	/** The ids of the scenarios that are run; null: all. */

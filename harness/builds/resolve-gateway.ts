@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { parseGatewayCommand } from '../gateway/command.ts';
-import { GatewayNotFoundError } from '../gateway/errors.ts';
+import { missingScript, parseGatewayCommand } from '../gateway/command.ts';
+import { GatewayNotFoundError, GatewayScriptMissingError } from '../gateway/errors.ts';
 import { findProgram } from '../gateway/find-program.ts';
 import { quoteForShell } from '../gateway/quote-for-shell.ts';
 import { referenceGateway } from '../gateway/reference-gateway.ts';
@@ -31,7 +31,7 @@ export interface ResolvedGateway {
 /**
  * What `--gateway` and `--build` mean; without either, the kit's own reference gateway.
  *
- * @throws GatewayCommandError, GatewayNotFoundError, BuildUnobtainableError
+ * @throws GatewayCommandError, GatewayNotFoundError, GatewayScriptMissingError, BuildUnobtainableError
  */
 export async function resolveGateway(
 	options: GatewayChoice,
@@ -44,6 +44,8 @@ export async function resolveGateway(
 		const command = parseGatewayCommand(options.gateway, folder);
 		const [program = ''] = command.words;
 		if (findProgram(program) === null) throw new GatewayNotFoundError(options.gateway, program);
+		const missing = missingScript(command, folder);
+		if (missing !== null) throw new GatewayScriptMissingError(options.gateway, missing);
 		return {
 			text: command.text,
 			words: command.words,

@@ -1,8 +1,10 @@
 import { DiskLimitError } from '../builds/disk-limit.ts';
 import { DurationError } from '../config/duration.ts';
 import { ConfigError, ConfigLoadError } from '../config/errors.ts';
-import { GatewayCommandError } from '../gateway/errors.ts';
+import { GatewayCommandError, GatewayScriptMissingError } from '../gateway/errors.ts';
 import { FileExistsError, FileNotWritableError, TitleError } from '../init/errors.ts';
+import { RunFolderVersionError } from '../report/run-record.ts';
+import { TimelineVersionError } from '../timeline/timeline-file.ts';
 import { ScenarioFilesError, UsageError } from './errors.ts';
 
 const badUsage = [
@@ -11,11 +13,14 @@ const badUsage = [
 	DiskLimitError,
 	DurationError,
 	GatewayCommandError,
+	GatewayScriptMissingError,
 	ConfigError,
 	ConfigLoadError,
 	FileExistsError,
 	FileNotWritableError,
 	TitleError,
+	RunFolderVersionError,
+	TimelineVersionError,
 ];
 
 /** Whether the command line, the config file or a file of the project is at fault: exit code 2. */

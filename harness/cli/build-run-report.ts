@@ -20,7 +20,7 @@ export function buildRunReport(run: {
 	return buildReport({
 		gateway: context.gateway.text,
 		contract: context.contract,
-		isolation: describeIsolation(context.isolation),
+		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		seed: context.seed,
 		...(context.baseline === null ? {} : { baseline: context.baseline }),
 		limits: context.limits,
@@ -38,6 +38,7 @@ export function caseReportOf(result: CaseResult & { readonly runs?: number }, co
 	return {
 		id: result.id,
 		title: result.title,
+		...(result.file === undefined ? {} : { file: result.file }),
 		verdict: result.verdict,
 		asserts: result.asserts,
 		clauses: result.clauses.map(({ id, status }) => ({ id, status })),
@@ -66,14 +67,14 @@ export function mergeRepeats(results: readonly CaseResult[]): (CaseResult & { ru
 		const order = ['fail', 'invalid', 'pass', 'skipped'] as const;
 		const worst = order.map((verdict) => group.find((result) => result.verdict === verdict)).find(Boolean) ?? group[0];
 		if (worst === undefined) throw new RangeError('A group has a member.');
-		const differ = new Set(group.map((result) => result.verdict)).size > 1;
 		const failed = group.filter((result) => result.verdict === 'fail').length;
+		const passed = group.some((result) => result.verdict === 'pass');
 		return {
 			...worst,
 			id: worst.scenario,
 			runs: group.length,
 			durationMs: group.reduce((sum, result) => sum + result.durationMs, 0),
-			...(differ && failed > 0
+			...(passed && failed > 0
 				? { verdict: 'flaky' as const, reason: `failed in ${failed} of ${group.length} runs` }
 				: {}),
 		};
@@ -81,7 +82,7 @@ export function mergeRepeats(results: readonly CaseResult[]): (CaseResult & { ru
 }
 
 /** A scenario file that does not load, or a worker that died, allows no verdict; it must not go unseen. */
-function brokenHost(reason: string, index: number): CaseReport {
+export function brokenHost(reason: string, index: number): CaseReport {
 	return {
 		id: `host-error-${index + 1}`,
 		title: 'The cases could not all be run',

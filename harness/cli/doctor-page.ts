@@ -1,5 +1,5 @@
 import type { CapabilityName } from '../arena/capabilities.ts';
-import { column, type Look, paragraph } from '../report/layout.ts';
+import { column, type Look, paragraph, verbatim } from '../report/layout.ts';
 import { doctorMessages as say } from './messages.ts';
 
 /** What a machine has for the kit. */
@@ -17,6 +17,8 @@ export interface Diagnosis {
 		/** What is removed without it. */
 		readonly removes: string;
 		readonly nextStep?: string;
+		/** To be copied: installs what is missing, or allows it. */
+		readonly command?: string;
 	}[];
 }
 
@@ -30,13 +32,14 @@ export function renderDiagnosis(diagnosis: Diagnosis, look: Look): string {
 		...paragraph([{ text: say.machine(diagnosis) }], { text: '' }, look),
 		...paragraph([{ text: diagnosis.isolation }], { text: say.isolation }, look),
 		'',
-		...diagnosis.capabilities.flatMap(({ name, present, reason, removes, nextStep }) =>
+		...diagnosis.capabilities.flatMap(({ name, present, reason, removes, nextStep, command }) =>
 			present
 				? row('✓', name, say.present)
 				: [
 						...row('✗', name, say.missing(reason ?? '')),
 						...row(' ', '', say.withoutIt(removes)),
 						...(nextStep === undefined ? [] : row(' ', '', say.nextStep(nextStep))),
+						...(command === undefined ? [] : [verbatim(say.run(command), { text: ' '.repeat(width + 4) }, look)]),
 					],
 		),
 		'',

@@ -6,6 +6,7 @@ import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import { resolveGateway } from '../builds/resolve-gateway.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { type Diagnosis, renderDiagnosis } from './doctor-page.ts';
+import { commandFor } from './install-command.ts';
 import { doctorTexts } from './messages.ts';
 import { ownVersion } from './versions.ts';
 
@@ -31,12 +32,13 @@ async function diagnose(): Promise<Diagnosis> {
 		node: process.versions.node,
 		platform: `${process.platform} ${process.arch}`,
 		user: process.getuid?.() === 0 ? 'root' : 'ordinary user',
-		isolation: describeIsolation(isolation),
+		isolation: describeIsolation(isolation, table['ipc-objects']),
 		capabilities: capabilityNames.map((name) => {
 			const why = table[name];
 			const { removes, nextStep } = doctorTexts[name];
+			const command = why === null ? null : commandFor(doctorTexts[name], why);
 			if (why === null) return { name, present: true, removes };
-			return { name, present: false, reason: why, removes, ...(nextStep === '' ? {} : { nextStep }) };
+			return { name, present: false, reason: why, removes, nextStep, ...(command === null ? {} : { command }) };
 		}),
 	};
 }

@@ -47,7 +47,7 @@ function reportOf(
 		kind: 'crashes',
 		gateway: context.gateway.text,
 		contract: context.contract,
-		isolation: describeIsolation(context.isolation),
+		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		seed: context.seed,
 		limits: context.limits,
 		method: options.isKilling || replay !== null ? 'killed' : 'restored',

@@ -35,7 +35,7 @@ function reportOf({ context }: MeasuredRun, exploration: RaceExploration, durati
 		kind: 'races',
 		gateway: context.gateway.text,
 		contract: context.contract,
-		isolation: describeIsolation(context.isolation),
+		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		seed: context.seed,
 		limits: context.limits,
 		states,

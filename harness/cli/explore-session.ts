@@ -4,7 +4,6 @@ import type { ProjectConfig } from '../config/project-config.ts';
 import { explorationPort } from '../explore/exploration-port.ts';
 import { type ExplorerPool, explorers } from '../explore/jobs.ts';
 import { Pool } from '../workers/pool.ts';
-import { UsageError } from './errors.ts';
 import type { GatewayOptions, MeasuredRun } from './measured-run.ts';
 import { withMeasuredSession } from './measured-session.ts';
 
@@ -26,10 +25,8 @@ export async function withExplorers(
 	config: ProjectConfig,
 	work: (run: MeasuredRun, pool: ExplorerPool) => Promise<number>,
 ): Promise<number> {
-	return await withMeasuredSession(options, config, async (run) => {
+	return await withMeasuredSession({ ...options, needs: 'strace' }, config, async (run) => {
 		const { context } = run;
-		const missing = context.capabilities.strace;
-		if (missing !== null) throw new UsageError('gatelock', 'explore', `with a working strace (${missing})`);
 		const blobs = path.join(context.runFolder, 'contents');
 		const { steadyMs, patienceMs, workers } = options;
 		const port = await explorationPort(context.isolation);

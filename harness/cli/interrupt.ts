@@ -1,28 +1,43 @@
 import net from 'node:net';
+import { goOnWord } from '../arena/namespaces.ts';
 import { exitCodes } from '../report/exit-code.ts';
 
 /** Descriptor on which the shadow speaks to the inside; see `relaunch`. */
 const controlDescriptor = 3;
 
+/** The line between the inside of a run and its shadow. */
+export interface Interrupt {
+	/** The user wants a case that stands still to go on. */
+	onGoOn: () => void;
+	/** Says a line to the shadow. */
+	tell(line: string): void;
+	dispose(): void;
+}
+
 /**
  * Ends the run at once when it is interrupted, or when its shadow is gone. With this process, the namespaces and everything
  * in them end; without namespaces, the workers and their guards see to it.
  */
-export function watchForInterrupt(): { dispose(): void } {
+export function watchForInterrupt(): Interrupt {
 	const stop = () => {
 		process.stderr.write('\nInterrupted.\n');
 		process.exit(exitCodes.interrupted);
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-	const control = new net.Socket({ fd: controlDescriptor, readable: true });
-	control.on('data', stop);
+	const control = new net.Socket({ fd: controlDescriptor, readable: true, writable: true });
+	const interrupt: Interrupt = {
+		onGoOn: () => {},
+		tell: (line) => control.write(line),
+		dispose,
+	};
+	control.on('data', (word) => (word.toString() === goOnWord ? interrupt.onGoOn() : stop()));
 	control.on('end', () => process.exit(exitCodes.interrupted));
 	control.on('error', () => {});
-	return {
-		dispose: () => {
-			for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
-			control.removeAllListeners();
-			control.destroy();
-		},
-	};
+	return interrupt;
+
+	function dispose(): void {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
+		control.removeAllListeners();
+		control.destroy();
+	}
 }

@@ -12,10 +12,11 @@ import { renderReport } from '../report/terminal.ts';
 import type { CaseResult } from '../scenario/case-result.ts';
 import { type JudgedBy, judgeCase } from '../scenario/judge-case.ts';
 import type { EventOf, Timeline } from '../timeline/events.ts';
-import { parseTimeline, TimelineFormatError, TimelineVersionError } from '../timeline/timeline-file.ts';
+import { parseTimeline, TimelineFormatError } from '../timeline/timeline-file.ts';
 import { caseReportOf, mergeRepeats } from './build-run-report.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
 import { judgeMessages } from './messages.ts';
+import { readRunRecord, runFolderOf } from './stored-run.ts';
 
 /**
  * `gatelock judge <folder>`: judges the stored timelines of a run, or of one case, again.
@@ -26,9 +27,13 @@ export function judgeStored(folder: string, contractId: string | null, config: P
 	if (contractId !== null && contractId !== autoContract && !config.contracts.has(contractId)) {
 		throw new UsageError('--contract', contractId, contractChoices(config).join(', '));
 	}
+	const record = readRunRecord(runFolderOf(folder));
 	const cases = caseFolders(folder).map((caseFolder) => readCase(caseFolder, folder));
 	const stored = readReport(folder);
 	const [first] = cases;
+	const measuring = path.join(folder, 'calibration', 'timeline.jsonl');
+	if (first === undefined && existsSync(measuring))
+		throw new RecordUnreadableError(folder, judgeMessages.noCase(measuring));
 	if (first === undefined)
 		throw new UsageError('judge', folder, 'a run folder or a case folder, with a timeline.jsonl in it');
 	const { asked, also } = chooseContracts(config, contractId ?? first.start.contract, buildIn(first.start.gateway));
@@ -46,7 +51,7 @@ export function judgeStored(folder: string, contractId: string | null, config: P
 		cases: inOrder([...judgeCases(cases, by, stored), ...unrecorded(stored, cases)]),
 		durationMs: stored?.durationMs ?? 0,
 		folder: path.resolve(folder),
-		versions: stored?.versions ?? {},
+		versions: stored?.versions ?? record?.versions ?? {},
 	});
 	const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
 	process.stdout.write(`${renderReport(report, asked, { color, columns: process.stdout.columns ?? 100 })}\n`);
@@ -81,8 +86,7 @@ function readTimeline(file: string): Timeline {
 	try {
 		return parseTimeline(readFileSync(file, 'utf8')).timeline;
 	} catch (error) {
-		const isDamage = error instanceof TimelineFormatError || error instanceof TimelineVersionError;
-		throw isDamage ? new RecordUnreadableError(file, error.message) : error;
+		throw error instanceof TimelineFormatError ? new RecordUnreadableError(file, error.message) : error;
 	}
 }
 

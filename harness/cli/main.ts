@@ -19,15 +19,16 @@ const program = new Command('gatelock')
 	.exitOverride()
 	.showHelpAfterError('(gatelock --help lists commands and options)');
 
-judging(program.command('run'))
+reporting(judging(program.command('run')))
 	.description('start real gateways, kill them at chosen moments, judge what was seen')
 	.argument('[filter...]', filterHelp)
 	.option('--tag <tag>', 'only scenarios with this tag', collect)
 	.option('--seed <n>', 'seed of everything that is random')
 	.option('--repeat <n>', 'run every case n times; verdicts that differ make it flaky')
 	.option('--workers <n>', 'cases at the same time (default: number of cores)')
-	.option('--json <file>', 'write the report as JSON')
-	.option('--junit <file>', 'write the report as JUnit XML')
+	.option('--retries <n>', 'run a case that fails up to n times more; one that then passes is flaky')
+	.option('--allow-flaky', 'flaky cases, if nothing is worse, end the run with exit code 0')
+	.option('--shard <i/n>', 'only the i-th of n parts; gatelock merge puts their records together')
 	.option('--keep', "keep every case's files in the run folder")
 	.action(async (filters: string[], raw) => {
 		const config = await projectConfig();
@@ -73,6 +74,62 @@ program
 	.action(async (folder: string, { contract }: { contract?: string }) => {
 		const { judgeStored } = await import('./judge.ts');
 		process.exitCode = judgeStored(folder, contract ?? null, await projectConfig());
+	});
+
+reporting(program.command('repro'))
+	.description('run exactly one stored case again, and say how often what it found came again')
+	.argument('<case>', 'a run folder, a case folder, the id of a stored case, or a bundle')
+	.option('--gateway <command>', 'another gateway than that of the record')
+	.option('--build <name@version|folder>', 'another build than that of the record')
+	.option('--repeat <n>', 'run it n times (default: 1)')
+	.option('--until-fail <n>', 'run it until it fails, at most n times')
+	.option('--fresh-limits', 'limits by what the gateway needs now, not those of the record')
+	.option('--finding <n>', 'of an exploration or a storm: which finding')
+	.option('--strace', 'record the system calls of every gateway')
+	.option('--pause-at <event>', 'stop everything at this event of the timeline, e.g. listening or exited:g2')
+	.option('--pause-for <duration>', 'go on after so long at most (default: 10m)')
+	.option('--keep', "keep the case's files in the run folder")
+	.action(async (text: string, raw) => {
+		const { replayWords } = await import('./replay-finding.ts');
+		const words = replayWords(text, raw.finding);
+		if (words !== null) {
+			await program.parseAsync(words, { from: 'user' });
+			return;
+		}
+		const { repro } = await import('./repro.ts');
+		process.exitCode = await repro(text, raw, await projectConfig());
+	});
+
+program
+	.command('bundle')
+	.description('pack all that a colleague needs to judge and repeat a case into one file, without secrets')
+	.argument('<case>', 'a run folder, a case folder, or the id of a stored case')
+	.option('--out <file>', 'where to (default: <case>.gatelock.tgz)')
+	.action(async (text: string, { out }: { out?: string }) => {
+		const { bundle } = await import('./bundle.ts');
+		process.exitCode = bundle(text, out ?? null, await projectConfig());
+	});
+
+reporting(program.command('merge'))
+	.description('make one run of the run folders of shards')
+	.argument('<folder...>', 'run folders of all shards')
+	.option('--allow-flaky', 'flaky cases, if nothing is worse, end it with exit code 0')
+	.action(async (folders: string[], raw) => {
+		const config = await projectConfig();
+		const { outputsOf } = await import('./run-options.ts');
+		const { merge } = await import('./merge.ts');
+		const options = { ...outputsOf(raw), allowFlaky: raw.allowFlaky ?? config.allowFlaky };
+		process.exitCode = await merge(folders, options, config);
+	});
+
+program
+	.command('flakes')
+	.description('say how often each case failed over the stored runs')
+	.option('--all', 'also those that never failed, or always')
+	.option('--json', 'as JSON')
+	.action(async ({ all, json }: { all?: boolean; json?: boolean }) => {
+		const { flakes } = await import('./flakes.ts');
+		process.exitCode = flakes(process.cwd(), { all: all ?? false, json: json ?? false });
 	});
 
 const explore = program.command('explore').description('look at everything inside a stated bound, not at samples');
@@ -213,6 +270,19 @@ function judging(command: Command): Command {
 		)
 		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`); auto: that of the build’s own era')
 		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect);
+}
+
+/** A command with the options that say how its report is told. */
+function reporting(command: Command): Command {
+	return command
+		.option('--json <file>', 'write the report as JSON')
+		.option('--junit <file>', 'write the report as JUnit XML')
+		.option('--markdown <file>', 'write the report as Markdown')
+		.option('--tap <file>', 'write the report as TAP')
+		.option('--compact <file>', 'write the report as plain text for bots and assistants')
+		.option('--reporter <name>', 'what is printed: terminal (default), json, junit, markdown, tap or compact')
+		.option('--quiet', 'no progress; of the report, what is wrong and the sum')
+		.option('--verbose', 'each case as it ends, and in the report');
 }
 
 function collect(value: string, before: string[] = []): string[] {

@@ -6,8 +6,9 @@ import type { CrashReport } from '../report/crash-report.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
 import type { RaceReport } from '../report/race-report.ts';
 import type { StormReport } from '../report/storm-report.ts';
+import { masking, ownMask } from '../timeline/secrets.ts';
 import { enterIsolation } from './enter-isolation.ts';
-import { type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
+import { type Asked, type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
 
 /**
  * Goes into namespaces, measures the gateway, and does the work there.
@@ -15,7 +16,7 @@ import { type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measur
  * @returns What the work returns: the exit code.
  */
 export async function withMeasuredSession(
-	options: GatewayOptions,
+	{ needs, ...options }: GatewayOptions & Pick<Asked, 'needs'>,
 	config: ProjectConfig,
 	work: (run: MeasuredRun) => Promise<number>,
 ): Promise<number> {
@@ -25,7 +26,7 @@ export async function withMeasuredSession(
 	});
 	return await enterIsolation(
 		[...gateway.visible],
-		async (isolation) => await withMeasuredRun({ options, config, gateway }, isolation, work),
+		async (isolation) => await withMeasuredRun({ options, config, gateway, needs }, isolation, work),
 	);
 }
 
@@ -38,9 +39,9 @@ export function publish(
 	report: CrashReport | RaceReport | StormReport,
 	{ text, json }: { readonly text: string; readonly json: string | null },
 ): number {
-	const stored = `${JSON.stringify(report, null, '\t')}\n`;
+	const stored = `${JSON.stringify(masking(report), null, '\t')}\n`;
 	writeFileSync(path.join(report.folder, `${report.kind}.json`), stored);
 	if (json !== null) writeFileSync(json, stored);
-	process.stdout.write(`${text}\n`);
+	process.stdout.write(`${ownMask()(text)}\n`);
 	return exitCodeFor(report.verdict);
 }

@@ -1,27 +1,55 @@
 import type { CapabilityName } from '../arena/capabilities.ts';
+import type { Pause } from '../arena/pause.ts';
+
+export interface DoctorText {
+	readonly removes: string;
+	readonly nextStep: string;
+	/** What brings it, where it is just not installed. */
+	readonly packages: readonly string[];
+	/** What brings it otherwise. */
+	readonly command?: string;
+}
 
 /** What a missing capability costs, and what to do about it. */
-export const doctorTexts: Readonly<Record<CapabilityName, { readonly removes: string; readonly nextStep: string }>> = {
+export const doctorTexts: Readonly<Record<CapabilityName, DoctorText>> = {
 	namespaces: {
 		removes:
 			'gateways share this machine’s network, /tmp and process table; ports are reserved instead, and a guard cleans up',
-		nextStep: 'install util-linux (unshare) and iproute2 (ip), and allow user namespaces',
+		nextStep: 'install unshare and ip, and allow user namespaces',
+		packages: ['util-linux', 'iproute2'],
+		command: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
 	},
 	strace: {
 		removes: 'faults at a system call (injected bind failures, SIGKILL as it calls bind), and both explorers',
-		nextStep: 'install strace (apt-get install strace)',
+		nextStep: 'install strace',
+		packages: ['strace'],
 	},
 	setpriv: {
 		removes: 'rights cannot be dropped: a gateway could undo its read-only file system',
-		nextStep: 'install util-linux (setpriv)',
+		nextStep: 'install setpriv',
+		packages: ['util-linux'],
 	},
 	'privileged-ports': {
 		removes: 'the real bind failure of an ordinary user on a privileged port',
-		nextStep: '',
+		nextStep: 'install setpriv, and let ports below 1024 be for root only',
+		packages: ['util-linux'],
+		command: 'sudo sysctl -w net.ipv4.ip_unprivileged_port_start=1024',
 	},
 	'default-port': {
 		removes: 'the case on the default port, which the host’s own gateway may hold',
-		nextStep: 'make namespaces work',
+		nextStep: 'make namespaces work, or stop what holds the port',
+		packages: [],
+		command: 'ss -ltnp sport = :18789',
+	},
+	'ipc-objects': {
+		removes: 'what a gateway leaves of System V and POSIX IPC passes unseen; no case is skipped for it',
+		nextStep: 'make namespaces work, and allow to mount mqueue in them',
+		packages: [],
+	},
+	libfaketime: {
+		removes: 'the cases in which a gateway is started with its wall clock in the past or the future',
+		nextStep: 'install libfaketime',
+		packages: ['libfaketime'],
 	},
 };
 
@@ -34,6 +62,7 @@ export const doctorMessages = {
 	missing: (reason: string) => `missing: ${reason}`,
 	withoutIt: (removes: string) => `without it: ${removes}`,
 	nextStep: (step: string) => `next step: ${step}`,
+	run: (command: string) => `run: ${command}`,
 	sum: (missing: number) =>
 		missing === 0 ? 'Nothing is missing.' : `${missing} missing; the cases that need them are skipped and counted.`,
 } as const;
@@ -41,9 +70,98 @@ export const doctorMessages = {
 /** What `gatelock judge` says of a record that is damaged; the file is named. */
 export const judgeMessages = {
 	empty: 'The timeline is empty: the harness was stopped before its first line. Record the case again.',
+	noCase: (file: string) =>
+		`The run ended before its first case, while the gateway was measured, so there is nothing to judge. What the gateway did stands in ${file}. Next step: run it again; the run says why it ended.`,
 	timelineUnreadable: (file: string, problem: string) => `judge ${file}: ${problem}`,
 	reportUnreadable: (file: string) =>
 		`gatelock: ${file} cannot be read, so cases without a timeline (skipped ones), the baseline and the versions are missing below; the timelines are judged.`,
+} as const;
+
+/** What is said while a case stands still. */
+export const pauseMessages = {
+	/** Processes are named as the machine names them. */
+	paused: ({ event, caseId, t, processes, harness, folder, port, record, forMs }: Pause, shadowPid: number) => {
+		const inside = processes[0]?.pid ?? harness;
+		const lines = [
+			'',
+			`Paused: ${caseId} at the event ${event}, +${(t / 1000).toFixed(3)} s. Everything of it is stopped (SIGSTOP), and its clock with it.`,
+			...processes.map(({ pid, name, instance }) => `  pid ${pid}  ${instance ?? '-'}  ${name}`),
+			`  port    ${port}`,
+			`  folder  /proc/${inside}/root${folder}`,
+			`  record  ${record}`,
+			`  inside  nsenter --target ${inside} --user --preserve-credentials --mount --net --ipc --pid -- sh`,
+			`It goes on with Enter, with kill -CONT ${shadowPid}, or after ${Math.round(forMs / 1000)} s.`,
+			'',
+		];
+		return `${lines.join('\n')}\n`;
+	},
+} as const;
+
+/** What a replay says. */
+export const reproMessages = {
+	masked: (name: string) =>
+		name === 'masked'
+			? 'one without a secret in it; the record has it masked. Say it again with --gateway or --build'
+			: `one whose secrets are known; set the variable ${name}, or say it again with --gateway or --build`,
+	limitOrigin: (id: string, origin: string) => `as in run ${id}: ${origin}`,
+	rate: ({
+		again,
+		runs,
+		other,
+		what,
+	}: {
+		readonly again: number;
+		readonly runs: number;
+		readonly other: number;
+		readonly what: string;
+	}) => {
+		const times = runs === 1 ? '1 run' : `${runs} runs`;
+		const came =
+			again === 0 ? `It did not come again in ${times}: ${what}` : `It came again in ${again} of ${times}: ${what}`;
+		return other === 0 ? came : `${came}\nSomething else was found in ${other} of ${times}.`;
+	},
+	otherVersion: (name: string, before: string, now: string) => `Not as it was: ${name} was ${before}, and is ${now}.`,
+} as const;
+
+/** What is said of a bundle. */
+export const bundleMessages = {
+	written: (file: string, names: readonly string[], program: string) =>
+		[
+			`Wrote ${file}: ${names.length} files. Secrets are masked, paths are relative to the project (.) and the home folder (~).`,
+			'The gateway itself is not in it: a build is fetched again by its name, a program must be there.',
+			`To repeat it: ${program} repro ${file}`,
+			'',
+		].join('\n'),
+	readme: (title: string, file: string) =>
+		[
+			`A case that Gatelock ran: ${title}`,
+			'',
+			`Repeat it: npx gatelock repro ${file}`,
+			`On another gateway: npx gatelock repro ${file} --gateway "<command>"`,
+			'Judge its record again, after unpacking: npx gatelock judge <folder>',
+			'',
+			'cases/<id>/timeline.jsonl  what happened, one event a line',
+			'cases/<id>/output/         what each instance printed',
+			'cases/<id>/strace/         system calls, where a fault needed them',
+			'cases/<id>/locks/          lock files as they were found',
+			'run.json                   versions, limits, seed, gateway',
+			'',
+		].join('\n'),
+} as const;
+
+/** What `gatelock flakes` says. */
+export const flakesMessages = {
+	none: (known: number) =>
+		known === 0
+			? 'No run is stored in .gatelock. Next step: gatelock run --repeat 10'
+			: `No case both passed and failed, of ${known} that are stored (--all shows them).`,
+	columns: '    runs  passed  failed invalid    rate  case',
+} as const;
+
+/** What is told of the folder of a run. */
+export const runFolderMessages = {
+	removed: (names: readonly string[], { runs, megabytes }: { readonly runs: number; readonly megabytes: number }) =>
+		`removed ${names.length === 1 ? `the older run ${names[0]}` : `${names.length} older runs`} from .gatelock (it keeps ${runs} runs and ${megabytes} MB; keep in gatelock.config.ts changes that)`,
 } as const;
 
 /** What the shadow of a run says. */

@@ -7,6 +7,9 @@ import type { CaseResult } from '../scenario/case-result.ts';
 import { caseReportOf } from './build-run-report.ts';
 import type { CaseListener } from './vitest-host.ts';
 
+/** How much is told while cases run: nothing, what goes wrong, or everything. */
+export type ProgressLook = 'quiet' | 'normal' | 'verbose';
+
 /** Redraws per second: enough for a person, cheap beside the gateways. */
 const redrawMs = 250;
 
@@ -21,15 +24,23 @@ export class ProgressView implements CaseListener {
 	#note = '';
 	#timer: NodeJS.Timeout | null = null;
 
-	constructor(stream: NodeJS.WriteStream) {
+	readonly #look: ProgressLook;
+
+	constructor(stream: NodeJS.WriteStream, look: ProgressLook = 'normal') {
 		this.#stream = stream;
-		this.#live = stream.isTTY ? createLogUpdate(stream) : null;
+		this.#look = look;
+		this.#live = stream.isTTY && look !== 'quiet' ? createLogUpdate(stream) : null;
 		if (this.#live !== null) this.#timer = setInterval(() => this.#draw(), redrawMs);
+	}
+
+	/** A line that stays. */
+	say(text: string): void {
+		if (this.#look !== 'quiet') this.#tell(text);
 	}
 
 	note(text: string): void {
 		this.#note = text;
-		if (this.#live === null) this.#stream.write(`${text}\n`);
+		if (this.#live === null) this.say(text);
 	}
 
 	planned(count: number): void {
@@ -44,11 +55,16 @@ export class ProgressView implements CaseListener {
 	finished(result: CaseResult): void {
 		this.#running.delete(result.title);
 		this.#counts[result.verdict]++;
-		const line = renderCaseLine(this.#reportOf(result));
+		const isTold = this.#live === null || this.#look === 'verbose' || result.verdict !== 'pass';
+		if (isTold) this.say(renderCaseLine(this.#reportOf(result), colorsOf(this.#stream)));
+	}
+
+	/** Above what is redrawn, in one write with it, so that nothing flickers. */
+	#tell(line: string): void {
 		if (this.#live === null) this.#stream.write(`${line}\n`);
-		else if (result.verdict !== 'pass') {
-			this.#live.clear();
-			this.#stream.write(`${line}\n`);
+		else {
+			this.#live.persist(line);
+			this.#draw();
 		}
 	}
 
@@ -70,4 +86,8 @@ export class ProgressView implements CaseListener {
 		const progress = renderProgress({ total: this.#total, counts: this.#counts, running, elapsedMs }, columns);
 		this.#live?.(this.#note === '' ? progress : `${this.#note}`);
 	}
+}
+
+function colorsOf(stream: { readonly isTTY?: boolean }): boolean {
+	return stream.isTTY === true && !process.env.NO_COLOR;
 }

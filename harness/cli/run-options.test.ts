@@ -5,6 +5,18 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { parseRunOptions, type RawRunOptions } from './run-options.ts';
 
+/** What stands there when nothing is said of how the report is told, and what is run again. */
+const usual = {
+	markdown: null,
+	tap: null,
+	compact: null,
+	reporter: 'terminal',
+	look: 'normal',
+	retries: 0,
+	allowFlaky: false,
+	shard: null,
+};
+
 test('nothing said: the defaults, and a seed that is a whole number', () => {
 	const { seed, ...options } = parseRunOptions([], {});
 	expect(options).toEqual({
@@ -18,6 +30,7 @@ test('nothing said: the defaults, and a seed that is a whole number', () => {
 		workers: availableParallelism(),
 		json: null,
 		junit: null,
+		...usual,
 		keep: false,
 	});
 	expect(Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 31).toBe(true);
@@ -49,6 +62,7 @@ test('everything said', () => {
 		workers: 64,
 		json: path.join(folder, 'report.json'),
 		junit: path.join(folder, 'junit.xml'),
+		...usual,
 		keep: true,
 	});
 });
@@ -79,6 +93,10 @@ test('each refusal names the option, the value and what is allowed', () => {
 		{ json: path.join(folder, 'missing', 'report.json') },
 		{ json: path.join(folder, 'taken') },
 		{ junit: path.join(folder, 'missing', 'junit.xml') },
+		{ reporter: 'html' },
+		{ quiet: true, verbose: true },
+		{ repeat: '2', retries: '1' },
+		{ shard: '3/2' },
 	];
 	const refusals = wrong.map((raw) => refusalOf(raw).replaceAll(folder, '/folder'));
 	expect(refusals).toMatchInlineSnapshot(`
@@ -105,6 +123,10 @@ test('each refusal names the option, the value and what is allowed', () => {
 		  "UsageError: --json "/folder/missing/report.json" cannot be used. Allowed: a file in a folder that exists.",
 		  "UsageError: --json "/folder/taken" cannot be used. Allowed: a file, not a folder.",
 		  "UsageError: --junit "/folder/missing/junit.xml" cannot be used. Allowed: a file in a folder that exists.",
+		  "UsageError: --reporter "html" cannot be used. Allowed: terminal, json, junit, markdown, tap, compact.",
+		  "UsageError: --quiet "with --verbose" cannot be used. Allowed: one of --quiet and --verbose, not both.",
+		  "UsageError: --retries "1" cannot be used. Allowed: one of --repeat (run all cases again) and --retries (run failed ones again).",
+		  "UsageError: --shard "3/2" cannot be used. Allowed: <i>/<n> with i from 1 to n, and n from 1 to 1000.",
 		]
 	`);
 });

@@ -5,7 +5,10 @@ import { contractChoices } from '../config/choose-contracts.ts';
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type LimitedClauseId, limitedClauseIdSchema, limitedClauseIds } from '../contract/clause-ids.ts';
+import { type FileReporter, type ReporterName, reporterNames } from '../report/reporters.ts';
 import { UsageError } from './errors.ts';
+import type { ProgressLook } from './progress-view.ts';
+import { parseShard, type Shard } from './shard.ts';
 
 /** `gatelock run` as understood. */
 export interface RunOptions {
@@ -20,6 +23,14 @@ export interface RunOptions {
 	readonly workers: number;
 	readonly json: string | null;
 	readonly junit: string | null;
+	readonly markdown: string | null;
+	readonly tap: string | null;
+	readonly compact: string | null;
+	readonly reporter: ReporterName;
+	readonly look: ProgressLook;
+	readonly retries: number;
+	readonly allowFlaky: boolean;
+	readonly shard: Shard | null;
 	readonly keep: boolean;
 }
 
@@ -35,12 +46,22 @@ export interface RawRunOptions {
 	readonly workers?: string;
 	readonly json?: string;
 	readonly junit?: string;
+	readonly markdown?: string;
+	readonly tap?: string;
+	readonly compact?: string;
+	readonly reporter?: string;
+	readonly quiet?: boolean;
+	readonly verbose?: boolean;
+	readonly retries?: string;
+	readonly allowFlaky?: boolean;
+	readonly shard?: string;
 	readonly keep?: boolean;
 }
 
 const maxSeed = 2 ** 31 - 1;
 const maxRepeat = 10_000;
 const maxWorkers = 64;
+const maxRetries = 20;
 
 /**
  * What the command line says, and where it says nothing, the project's config file.
@@ -59,6 +80,13 @@ export function parseRunOptions(
 	if (!contractChoices(config).includes(contract)) {
 		throw new UsageError('--contract', contract, contractChoices(config).join(', '));
 	}
+	if (raw.repeat !== undefined && raw.retries !== undefined) {
+		throw new UsageError(
+			'--retries',
+			raw.retries,
+			'one of --repeat (run all cases again) and --retries (run failed ones again)',
+		);
+	}
 	const gatewayNamed = raw.gateway !== undefined || raw.build !== undefined;
 	const scenariosNamed = filters.length > 0 || (raw.tag ?? []).length > 0;
 	return {
@@ -74,10 +102,40 @@ export function parseRunOptions(
 			raw.workers === undefined
 				? (config.workers ?? Math.max(1, availableParallelism()))
 				: wholeNumber('--workers', raw.workers, 1, maxWorkers),
-		json: raw.json === undefined ? null : outputFile('--json', raw.json),
-		junit: raw.junit === undefined ? null : outputFile('--junit', raw.junit),
+		...outputsOf(raw),
+		retries: raw.retries === undefined ? 0 : wholeNumber('--retries', raw.retries, 0, maxRetries),
+		allowFlaky: raw.allowFlaky ?? config.allowFlaky,
+		shard: raw.shard === undefined ? null : parseShard(raw.shard),
 		keep: raw.keep ?? false,
 	};
+}
+
+/** Where and how the report is told. */
+export type OutputOptions = Pick<RunOptions, 'json' | 'junit' | 'markdown' | 'tap' | 'compact' | 'reporter' | 'look'>;
+
+/** @throws UsageError */
+export function outputsOf(raw: RawRunOptions): OutputOptions {
+	if (raw.quiet && raw.verbose)
+		throw new UsageError('--quiet', 'with --verbose', 'one of --quiet and --verbose, not both');
+	const file = (name: FileReporter) => {
+		const value = raw[name];
+		return value === undefined ? null : outputFile(`--${name}`, value);
+	};
+	return {
+		json: file('json'),
+		junit: file('junit'),
+		markdown: file('markdown'),
+		tap: file('tap'),
+		compact: file('compact'),
+		reporter: reporterNamed(raw.reporter ?? 'terminal'),
+		look: raw.quiet ? 'quiet' : raw.verbose ? 'verbose' : 'normal',
+	};
+}
+
+function reporterNamed(name: string): ReporterName {
+	const known = reporterNames.find((each) => each === name);
+	if (known === undefined) throw new UsageError('--reporter', name, reporterNames.join(', '));
+	return known;
 }
 
 function parseLimits(texts: readonly string[]): RunOptions['limits'] {

@@ -1,19 +1,27 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Shadow } from '../arena/namespaces.ts';
 import { resolveGateway } from '../builds/resolve-gateway.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
-import type { Contract } from '../contract/contract.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
-import { renderJUnit } from '../report/junit.ts';
-import type { Report } from '../report/report.ts';
-import { renderReport } from '../report/terminal.ts';
 import { buildRunReport } from './build-run-report.ts';
 import { enterIsolation, isInside } from './enter-isolation.ts';
-import { type Asked, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
+import { maskFile } from './mask-blob.ts';
+import { type Asked, type CaseOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
+import { publishReport, silenceCommands } from './publish-report.ts';
 import type { RunOptions } from './run-options.ts';
 import { passInside, selectionInside, selectScenarios } from './select-scenarios.ts';
-import { versions } from './versions.ts';
-import { hostCases } from './vitest-host.ts';
+import { type HostedRun, hostCases } from './vitest-host.ts';
+
+/** Vitest's own report of a shard, in the run's folder: what `gatelock merge` puts together. */
+export const blobName = 'vitest-blob.json';
+
+/** What a replay wants besides. */
+export interface RunExtras {
+	readonly cases?: Partial<CaseOptions>;
+	readonly shadow?: Shadow;
+	/** Told what came of the cases, once the report is out. */
+	after?(hosted: HostedRun, versions: Readonly<Record<string, string>>): void;
+}
 
 /**
  * `gatelock run`: obtains the gateway, goes into namespaces where they work, measures the gateway, runs the scenarios,
@@ -21,7 +29,7 @@ import { hostCases } from './vitest-host.ts';
  *
  * @returns The exit code.
  */
-export async function run(options: RunOptions, config: ProjectConfig): Promise<number> {
+export async function run(options: RunOptions, config: ProjectConfig, extras: RunExtras = {}): Promise<number> {
 	const selection = isInside()
 		? selectionInside(process.cwd(), config)
 		: await selectScenarios(options, process.cwd(), config);
@@ -32,33 +40,36 @@ export async function run(options: RunOptions, config: ProjectConfig): Promise<n
 		recipes: config.recipes,
 	});
 	const asked = { options, config, gateway };
-	const cases = { repeat: options.repeat, keep: options.keep, wanted: selection.wanted, byBoth: true };
-	return await enterIsolation([...gateway.visible, ...selection.files], async (isolation) => {
-		return await withMeasuredRun(asked, isolation, (measured) => runCases(asked, measured, selection.files), cases);
-	});
+	const { repeat, retries, keep } = options;
+	const once = { untilFail: false, strace: false, pauseAt: null };
+	const cases = { repeat, retries, keep, ...once, wanted: selection.wanted, ...extras.cases };
+	const settings = { cases, look: options.look, shard: options.shard ?? undefined, byBoth: true };
+	return await enterIsolation(
+		[...gateway.visible, ...selection.files],
+		async (isolation) => {
+			silenceCommands();
+			return await withMeasuredRun(asked, isolation, (run) => runCases(asked, run, selection.files, extras), settings);
+		},
+		extras.shadow,
+	);
 }
 
 async function runCases(
-	{ options, gateway }: Asked<RunOptions>,
+	{ options }: Asked<RunOptions>,
 	run: MeasuredRun,
 	files: readonly string[],
+	extras: RunExtras,
 ): Promise<number> {
-	const { context, contract, control, view, startedAt } = run;
-	const hosted = await hostCases({ files, context, workers: options.workers, listener: view });
+	const { context, contract, control, view, startedAt, versions } = run;
+	const blob = options.shard === null ? {} : { blob: path.join(context.runFolder, blobName) };
+	const hosted = await hostCases({ files, context, workers: options.workers, listener: view, ...blob });
+	if (blob.blob !== undefined) maskFile(blob.blob);
 	view.end();
 	const durationMs = performance.now() - startedAt;
-	const report = buildRunReport({ context, control, hosted, durationMs, versions: versions(gateway) });
-	publish(report, contract, options, context.runFolder);
-	return exitCodeFor(report.verdict);
-}
-
-function publish(report: Report, contract: Contract, options: RunOptions, runFolder: string): void {
-	const json = `${JSON.stringify(report, null, '\t')}\n`;
-	mkdirSync(runFolder, { recursive: true });
-	writeFileSync(path.join(runFolder, 'report.json'), json);
-	if (options.json !== null) writeFileSync(options.json, json);
-	if (options.junit !== null) writeFileSync(options.junit, renderJUnit(report));
-	const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
-	const columns = process.stdout.columns ?? 100;
-	process.stdout.write(`${renderReport(report, contract, { color, columns })}\n`);
+	const report = buildRunReport({ context, control, hosted, durationMs, versions });
+	publishReport(report, contract, options);
+	extras.after?.(hosted, versions);
+	// A shard may have nothing to do: that is no lack of a verdict.
+	if (options.shard !== null && report.cases.length === 0) return exitCodeFor('pass');
+	return exitCodeFor(report.verdict, options);
 }

@@ -7,6 +7,7 @@ import type { ProjectConfig } from '../config/project-config.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { ScenarioFilesError, UsageError } from './errors.ts';
 import type { RunOptions } from './run-options.ts';
+import { shardOf } from './shard.ts';
 import { hostCases, type ListedInFile, scenarioFiles } from './vitest-host.ts';
 
 /** Names the chosen scenarios to the inside of a run: there the command line is the same, and asking again takes seconds. */
@@ -32,7 +33,8 @@ export async function selectScenarios(options: RunOptions, folder: string, confi
 	const files = scenarioFiles(folder, config);
 	const listed = await listScenarios(files);
 	refuseDuplicates(listed, folder);
-	return { files, wanted: chooseScenarios(listed, options).map(({ id }) => id) };
+	const wanted = chooseScenarios(listed, options).map(({ id }) => id);
+	return { files, wanted: options.shard === null ? wanted : shardOf(wanted, options.shard) };
 }
 
 /** Hands the selection to the inside of the run. */
@@ -64,9 +66,18 @@ function refuseDuplicates(listed: readonly ListedInFile[], folder: string): void
 
 /** What the scenarios say of themselves; nothing is started. */
 export async function listScenarios(files: readonly string[]): Promise<readonly ListedInFile[]> {
-	const context: RunContext = {
-		runId: 'list',
-		runFolder: tmpdir(),
+	const context = askingContext('list', tmpdir());
+	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
+	const { listed, errors } = await hostCases({ files, context, workers: 1, listener });
+	if (errors.length > 0) throw new ScenarioFilesError(errors);
+	return listed;
+}
+
+/** A context in which nothing is started. */
+export function askingContext(runId: string, runFolder: string): RunContext {
+	return {
+		runId,
+		runFolder,
 		gateway: { text: '', words: [], environment: {} },
 		contract: '',
 		project: null,
@@ -84,14 +95,14 @@ export async function listScenarios(files: readonly string[]): Promise<readonly 
 		visible: [],
 		seed: 0,
 		repeat: 1,
+		retries: 0,
+		untilFail: false,
 		keep: false,
+		strace: false,
+		pauseAt: null,
 		listOnly: true,
 		wanted: null,
 		program: '',
 		repeatOptions: '',
 	};
-	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
-	const { listed, errors } = await hostCases({ files, context, workers: 1, listener });
-	if (errors.length > 0) throw new ScenarioFilesError(errors);
-	return listed;
 }

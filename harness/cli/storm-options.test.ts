@@ -25,7 +25,7 @@ test.each([
 
 test('a checkpoint says what is asked, and nothing may be said against it', () => {
 	const folder = tempFolder();
-	writeCheckpoint(folder, freshCheckpoint(asked, { ownPids: true, inProcess: true }));
+	writeCheckpoint(folder, freshCheckpoint(asked, { ownPids: true, inProcess: true, traced: true }));
 	expect(parseStormOptions({ resume: folder })).toMatchObject(asked);
 	expect(() => parseStormOptions({ resume: folder, seed: '8' })).toThrow(
 		'--seed "8" cannot be used. Allowed: nothing beside --resume, which knows it',

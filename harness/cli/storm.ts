@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describeIsolation } from '../arena/isolation.ts';
 import { repeatCommand } from '../arena/repeat-command.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
@@ -11,10 +12,10 @@ import {
 	type StormCheckpoint,
 	writeCheckpoint,
 } from '../storm/checkpoint.ts';
-import { tellers } from '../storm/jobs.ts';
+import { type ToldStory, tellers } from '../storm/jobs.ts';
 import { stormTexts } from '../storm/messages.ts';
 import type { Abilities } from '../storm/model.ts';
-import { rehearsalStory } from '../storm/rehearsal.ts';
+import { crashRehearsal, tracedRehearsal } from '../storm/rehearsal.ts';
 import { replayStory } from '../storm/replay-story.ts';
 import { type StormEnd, storm } from '../storm/storm.ts';
 import { Teller } from '../storm/teller.ts';
@@ -64,16 +65,16 @@ async function tellStories(options: StormCommandOptions, run: MeasuredRun, telle
 
 /** What the stories may hold; a story that needs more than there is would be skipped. */
 async function abilitiesOf({ context }: MeasuredRun, teller: Teller): Promise<Abilities> {
-	const rehearsal = await teller.tell(0, rehearsalStory);
-	teller.drop(rehearsal);
-	const inProcess = rehearsal.verdict === 'pass' || rehearsal.verdict === 'fail';
-	return { ownPids: context.isolation.kind === 'namespaces', inProcess };
+	const [crash, traced] = await Promise.all([teller.tell(0, crashRehearsal), teller.tell(0, tracedRehearsal)]);
+	teller.drop(crash, traced);
+	const works = ({ verdict, notTaken }: ToldStory) => (verdict === 'pass' || verdict === 'fail') && notTaken === 0;
+	return { ownPids: context.isolation.kind === 'namespaces', inProcess: works(crash), traced: works(traced) };
 }
 
 function resumed({ resumed }: StormCommandOptions, now: Abilities): StormCheckpoint {
 	if (resumed === null) throw new RangeError('There is nothing to go on from.');
 	const { abilities } = resumed.checkpoint;
-	if (abilities.ownPids !== now.ownPids || abilities.inProcess !== now.inProcess) {
+	if (!isDeepStrictEqual(abilities, now)) {
 		throw new UsageError('--resume', resumed.folder, stormTexts.otherAbilities);
 	}
 	return resumed.checkpoint;
@@ -91,7 +92,7 @@ function reportOf(
 		kind: 'storm',
 		gateway: context.gateway.text,
 		contract: context.contract,
-		isolation: describeIsolation(context.isolation),
+		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		seed: asked.seed,
 		steps: asked.steps,
 		abilities,

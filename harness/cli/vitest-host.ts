@@ -50,7 +50,25 @@ export async function hostCases(options: {
 	readonly context: RunContext;
 	readonly workers: number;
 	readonly listener: CaseListener;
+	/** Where Vitest's own report goes, for `mergeCases`. */
+	readonly blob?: string;
 }): Promise<HostedRun> {
+	return await host(options, options.blob === undefined ? [] : [['blob', { outputFile: options.blob }]], {});
+}
+
+/** What Vitest's own reports in `folder` say, as if their cases had been run here. */
+export async function mergeCases(
+	folder: string,
+	options: { readonly files: readonly string[]; readonly context: RunContext; readonly listener: CaseListener },
+): Promise<HostedRun> {
+	return await host({ ...options, workers: 1 }, [], { mergeReports: folder });
+}
+
+async function host(
+	options: Omit<Parameters<typeof hostCases>[0], 'blob'>,
+	reporters: readonly unknown[],
+	settings: object,
+): Promise<HostedRun> {
 	const results: CaseResult[] = [];
 	const listed: ListedInFile[] = [];
 	const errors: string[] = [];
@@ -70,7 +88,7 @@ export async function hostCases(options: {
 			maxWorkers: options.workers,
 			isolate: false,
 			provide: { gatelock: options.context },
-			reporters: [{ onInit: () => dataFolder[Symbol.dispose]() }, reporter],
+			reporters: [{ onInit: () => dataFolder[Symbol.dispose]() }, reporter, ...reporters],
 			api: false,
 			cache: false,
 			update: false,
@@ -78,6 +96,7 @@ export async function hostCases(options: {
 			teardownTimeout: 5_000,
 			sequence: { seed: options.context.seed },
 			server: { deps: { inline: [/gatelock/] } },
+			...settings,
 		} as never,
 		{ cacheDir: path.join(arenaRoot, 'vite-cache'), logLevel: 'silent' },
 		{ stdout: sink(), stderr: sink(), stdin: new PassThrough() as never },
@@ -120,7 +139,7 @@ const notRunReason = 'it is marked .skip, or another scenario of its file is mar
 /** A test that ended without a result of its own (its story threw, its worker died) allows no verdict. */
 function resultOf(test: TestCase): CaseResult {
 	const parsed = caseResultSchema.safeParse(test.meta().gatelock);
-	if (parsed.success) return parsed.data;
+	if (parsed.success) return { ...parsed.data, ...ownFile(test) };
 	if (test.result().state === 'skipped') return notRun(test, 'skipped', notRunReason);
 	const reason =
 		test
@@ -128,6 +147,13 @@ function resultOf(test: TestCase): CaseResult {
 			.errors?.map((error) => error.message)
 			.join('; ') ?? 'the case ended without a result';
 	return notRun(test, 'invalid', reason);
+}
+
+/** Files of the kit are where the kit is; a project's own are told from its folder. */
+function ownFile(test: TestCase): { file?: string } {
+	const file = test.module.moduleId;
+	if (file.startsWith(path.join(kitFolder, 'scenarios', path.sep))) return {};
+	return { file: path.relative(process.cwd(), file) };
 }
 
 function notRun(test: TestCase, verdict: 'invalid' | 'skipped', reason: string): CaseResult {

@@ -24,6 +24,10 @@ export interface GatelockConfig {
 	readonly scenarios?: string | readonly string[];
 	/** False leaves out the scenarios that the kit brings. */
 	readonly kitScenarios?: boolean;
+	/** How much of earlier runs stays in `.gatelock`: 20 runs and 1,000 MB, if it does not say otherwise. */
+	readonly keep?: { readonly runs?: number; readonly megabytes?: number };
+	/** True: flaky cases, if nothing is worse, end the run with exit code 0. */
+	readonly allowFlaky?: boolean;
 	/** Clauses of your own (`defineClause`). */
 	readonly clauses?: readonly OwnClause[];
 	/** Contracts of your own (`defineContract`). */

@@ -5,6 +5,14 @@ import type { Contract } from '../contract/contract.ts';
 import { defaultContractId, contracts as kitContracts, UnknownContractError } from '../contract/index.ts';
 import { type OwnClause, withOwnClauses } from '../judge/own-clause.ts';
 
+/** How much of the earlier runs is kept. */
+export interface Retention {
+	/** How many runs, the current one among them. */
+	readonly runs: number;
+	/** What the earlier ones may weigh together. */
+	readonly megabytes: number;
+}
+
 /** A config file as understood; with the defaults where it says nothing. */
 export interface ProjectConfig {
 	/** Null when the project has none. */
@@ -18,6 +26,9 @@ export interface ProjectConfig {
 	/** Absolute; null: `scenarios`, when there is one. */
 	readonly scenarios: readonly string[] | null;
 	readonly kitScenarios: boolean;
+	readonly retention: Retention;
+	/** A run that is flaky at worst ends with exit code 0. */
+	readonly allowFlaky: boolean;
 	readonly clauses: readonly OwnClause[];
 	/** The kit's, and the project's own. */
 	readonly contracts: ReadonlyMap<string, Contract>;
@@ -36,6 +47,8 @@ export const noConfig: ProjectConfig = {
 	workers: null,
 	scenarios: null,
 	kitScenarios: true,
+	retention: { runs: 20, megabytes: 1_000 },
+	allowFlaky: false,
 	clauses: [],
 	contracts: kitContracts,
 	recipes: kitRecipes,

@@ -42,6 +42,9 @@ export const clawdbot20260125: Contract = {
 			build: 'clawdbot@2026.1.24-3',
 			saw: 'eleven quick cases: only no-stale-lock is broken, by the lock file that a clean stop leaves; a second one with the same home is refused with exit code 1 after 5 s',
 		},
-		{ build: 'openclaw@2026.1.29', saw: 'a start, a second one with the same home, a stop: the second is refused with exit code 1 after 5 s; the stop leaves the lock file, as in 2026.1.24-3' },
+		{
+			build: 'openclaw@2026.1.29',
+			saw: 'a start, a second one with the same home, a stop: the second is refused with exit code 1 after 5 s; the stop leaves the lock file, as in 2026.1.24-3',
+		},
 	],
 };

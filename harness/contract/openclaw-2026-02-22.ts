@@ -36,6 +36,9 @@ export const openclaw20260222: Contract = {
 			build: 'openclaw@2026.3.13',
 			saw: 'eleven quick cases: every clause holds; after a crash the lock file is there, after a clean stop it is not',
 		},
-		{ build: 'openclaw@2026.3.31', saw: 'a start, a second one with the same home, a stop: the second exits with 0 and says that the gateway runs; the stop leaves no lock' },
+		{
+			build: 'openclaw@2026.3.31',
+			saw: 'a start, a second one with the same home, a stop: the second exits with 0 and says that the gateway runs; the stop leaves no lock',
+		},
 	],
 };

@@ -54,7 +54,10 @@ export const openclaw20260427: Contract = {
 		},
 	],
 	checkedOn: [
-		{ build: 'openclaw@2026.4.29', saw: 'a start, a second one with the same home, a stop: the second exits with 0 and says that the gateway runs; the stop leaves no lock' },
+		{
+			build: 'openclaw@2026.4.29',
+			saw: 'a start, a second one with the same home, a stop: the second exits with 0 and says that the gateway runs; the stop leaves no lock',
+		},
 		{
 			build: 'openclaw@2026.6.11',
 			saw: 'five cases: who is refused exits with 0, and one home serves two ports; all else holds',

@@ -32,5 +32,10 @@ export const openclaw20260701: Contract = {
 		source:
 			'docs/gateway/gateway-lock.md in openclaw@2026.7.1: "gateway already running (pid <pid>); lock timeout after <ms>ms"',
 	},
-	checkedOn: [{ build: 'openclaw@2026.7.1', saw: 'a start, a second one with the same home, a stop: the second exits with 0 and says that the gateway runs; the stop leaves no lock' }],
+	checkedOn: [
+		{
+			build: 'openclaw@2026.7.1',
+			saw: 'a start, a second one with the same home, a stop: the second exits with 0 and says that the gateway runs; the stop leaves no lock',
+		},
+	],
 };

@@ -59,6 +59,9 @@ export const openclaw20260831: Contract = {
 			build: 'openclaw@2026.8.2',
 			saw: 'five cases: the outer lock in /tmp stays, and who shares a home is refused in other words; all else holds',
 		},
-		{ build: 'openclaw@2026.9.4', saw: 'a start, a second one with the same home, a stop: the second exits with 78 and is told who owns the folder; the stop leaves the databases of the locks, and no lock' },
+		{
+			build: 'openclaw@2026.9.4',
+			saw: 'a start, a second one with the same home, a stop: the second exits with 78 and is told who owns the folder; the stop leaves the databases of the locks, and no lock',
+		},
 	],
 };

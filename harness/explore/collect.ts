@@ -10,6 +10,7 @@ import { deathEvents, type History } from './history.ts';
 import { collectTexts } from './messages.ts';
 import type { Pass } from './phases.ts';
 import type { Collected, Point } from './points.ts';
+import { lookingCalls, looksIn } from './read-set.ts';
 import { RelevantCallReader, stoppingCalls, tracedCalls } from './relevant-calls.ts';
 import { Camera } from './snapshot.ts';
 import { stateOf } from './state-of.ts';
@@ -22,6 +23,8 @@ export interface CollectOptions {
 	readonly blobs: string;
 	/** How long the steady state is watched, in milliseconds. */
 	readonly steadyMs: number;
+	/** Tell what the start looked at, too. */
+	readonly showsLooks: boolean;
 }
 
 /** Runs a phase once under the tracer, and takes the state after each call that changes files. Closes the world. */
@@ -37,7 +40,8 @@ export async function collect(world: World, options: CollectOptions): Promise<Co
 		return key;
 	};
 	const before = stateKey(options.history.state);
-	const { traced, session, hold } = await begin(world, options, (at) => {
+	const also = options.showsLooks ? lookingCalls : [];
+	const { traced, session, hold } = await begin(world, { ...options, also }, (at) => {
 		const resume = holdOthers(world, traced);
 		states.set(at.ordinal, { at, key: remember(at.call.text) });
 		resume();
@@ -60,9 +64,11 @@ export async function collect(world: World, options: CollectOptions): Promise<Co
 	if (text !== '') copyFileSync(file, path.join(arena.context.runFolder, trace));
 	else trouble ??= collectTexts.noTrace;
 	const points = pointsOf(session, options.pass, states, before, stateOf(arena), arena.port);
-	const callsSeen = parseTrace(text).filter((entry) => entry.kind === 'call').length;
+	const entries = parseTrace(text);
+	const callsSeen = entries.filter((entry) => entry.kind === 'call').length;
+	const looks = options.showsLooks && traced.ready ? looksIn(entries, world.paths) : null;
 	await arena.close();
-	return { points, histories: [...histories], trace, callsSeen, outcome, trouble, starts };
+	return { points, histories: [...histories], trace, callsSeen, outcome, trouble, starts, looks };
 }
 
 interface Begun {
@@ -75,7 +81,7 @@ interface Begun {
 /** Starts what the phase needs, with a session over the instance whose calls are of interest. */
 export async function begin(
 	world: Pick<World, 'arena' | 'paths'>,
-	{ pass, steadyMs }: Pick<CollectOptions, 'pass' | 'steadyMs'>,
+	{ pass, steadyMs, also = [] }: Pick<CollectOptions, 'pass' | 'steadyMs'> & { readonly also?: readonly string[] },
 	onStop: (at: StoppedAt) => 'go on' | 'stay',
 	stopAt: readonly string[] = stoppingCalls,
 	isHeld: SessionOptions['isHeld'] = ({ relevance }) => relevance === 'files',
@@ -88,7 +94,9 @@ export async function begin(
 	const file = traceFile(world);
 	mkdirSync(path.dirname(file), { recursive: true });
 	const isLater = pass === 'steady' || pass.startsWith('shutdown-');
-	const traced = await arena.launch({ traceOnly: { file, calls: tracedCalls, stopAt, showsPaths: true } });
+	const traced = await arena.launch({
+		traceOnly: { file, calls: [...tracedCalls, ...also], stopAt, showsPaths: true },
+	});
 	const reader = new RelevantCallReader(world.paths);
 	const session = new StopSession({ instance: traced, file, reader, isHeld, onStop });
 	if (!isLater) session.hold();

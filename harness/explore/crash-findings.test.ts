@@ -28,7 +28,8 @@ test('the same breach from several states is one finding, told by its first poin
 		...{ clause: 'rebinds-immediately', message: `After the death of g1: ${id} exited (exit code 1).`, evidence: [] },
 	});
 	const plain: Finding = { clause: 'exact-error-in-use', message: 'g2 lost to g1.', evidence: [] };
-	const lockout = { lockedOutMs: 30_100, starts: 6, said: 'lock timeout after 5000ms', endedBy: 'start 6 served' };
+	const measured = { refusedMs: 20_000, lockedOutMs: 30_100, starts: 6, endedBy: 'start 6 served' };
+	const lockout = { said: 'lock timeout after 5000ms', measured };
 	const point = (id: string) => ({ id, call: 'open x', trace: 't', traceLine: 3, state: 'a', unproved: null });
 	const base = { tree: ['x.lock  (empty)'], folder: 'cases/1' };
 	const findings = groupFindings({
@@ -39,7 +40,7 @@ test('the same breach from several states is one finding, told by its first poin
 				...base,
 				points: ['startup:7'],
 				findings: [lost('g3')],
-				lockout: { ...lockout, lockedOutMs: 29_000, starts: 5 },
+				lockout: { said: 'lock timeout after 5001ms', measured: null },
 			},
 			{ ...base, points: ['startup:9'], findings: [lost('g3')], lockout: { ...lockout, said: 'guard is held' } },
 		],
@@ -54,7 +55,7 @@ test('the same breach from several states is one finding, told by its first poin
 			isWithoutCrash: false,
 			point: { id: 'startup:5' },
 			points: ['startup:5', 'startup:7'],
-			lockout: { lockedOutMs: 30_100 },
+			lockout: { lockedOutMs: 30_100, measuredAt: 'startup:5' },
 			replay: 'npx gatelock explore crashes --point startup:5 --build x@1',
 		},
 		{ points: ['startup:9'], lockout: { said: 'guard is held' } },

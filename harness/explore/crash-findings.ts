@@ -1,6 +1,6 @@
 import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import type { Contract } from '../contract/contract.ts';
-import type { Finding } from '../judge/finding.ts';
+import type { ClauseResult, Finding } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
 import { sameness } from '../judge/sameness.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
@@ -58,7 +58,7 @@ export function groupFindings(all: {
 	const groups = new Map<string, { finding: Finding; states: StateFindings[] }>();
 	for (const state of all.states) {
 		for (const finding of state.findings) {
-			const key = `${sameness(finding)}${isLockout(finding) ? lockoutKind(state) : ''}`;
+			const key = isLockout(finding) ? lockoutKind(finding, state.lockout?.said ?? null) : sameness(finding);
 			const group = groups.get(key) ?? { finding, states: [] };
 			if (!group.states.includes(state)) group.states.push(state);
 			groups.set(key, group);
@@ -75,19 +75,32 @@ export function groupFindings(all: {
 			point,
 			points: ids,
 			state: [...(first?.tree ?? [])],
-			lockout: isLockout(finding) ? (first?.lockout ?? null) : null,
+			lockout: isLockout(finding) ? measuredIn(states) : null,
 			folder: first?.folder ?? '',
 			replay: point === null ? null : repeatCommand(all.commandLine, `explore crashes --point ${point.id}`),
 		};
 	});
 }
 
-/** What the start said, and what helped, numbers aside. */
-function lockoutKind({ lockout }: StateFindings): string {
-	return lockout === null ? '' : `${lockout.said} ${lockout.endedBy}`.replaceAll(/\d+(?:\.\d+)?/g, '#');
+/** The length of a lockout is measured once for each kind. */
+function measuredIn(states: readonly StateFindings[]): CrashFinding['lockout'] {
+	for (const { lockout, points } of states) {
+		if (lockout?.measured) return { ...lockout.measured, said: lockout.said, measuredAt: points[0] ?? null };
+	}
+	return null;
+}
+
+/** Lockouts are of one kind when the same breaks and the start said the same, numbers aside. Pure. */
+export function lockoutKind(finding: Finding, said: string | null): string {
+	return `${sameness(finding)} ${(said ?? '').replaceAll(/\d+(?:\.\d+)?/g, '#')}`;
+}
+
+/** All findings of a judgement. Pure. */
+export function findingsIn(clauses: readonly ClauseResult[]): Finding[] {
+	return clauses.flatMap(({ findings }) => findings);
 }
 
 /** A lockout belongs to what kept the next start from serving. */
-function isLockout({ clause }: Finding): boolean {
+export function isLockout({ clause }: Finding): boolean {
 	return clause === 'rebinds-immediately' || clause === 'binds-at-startup';
 }

@@ -4,6 +4,7 @@ import {
 	agreeOn,
 	type CrashState,
 	cleanState,
+	isSameBut,
 	renderState,
 	type StateEntry,
 	stateKey,
@@ -27,6 +28,22 @@ test('states are equal when they differ in pids, times and random ids only', () 
 	expect(stateKey(one)).not.toBe(stateKey({ ...one, removed: ['home/config'] }));
 	expect(stateKey(one)).not.toBe(stateKey({ ...one, entries: one.entries.map((each) => ({ ...each, mode: 0 })) }));
 	expect(stateKey(state(620, [file('a', '620')]))).not.toBe(stateKey(state(77, [file('a', '620')])));
+});
+
+test('a file that is dated to the future is another one than the same file with a time of the past', () => {
+	const dated = (ageMs: number) => state(620, [file('home/x.lock', '', { ageMs })]);
+	expect(stateKey(dated(5))).toBe(stateKey(dated(90_000)));
+	expect(stateKey(dated(-90_000))).toBe(stateKey(dated(-60_000)));
+	expect(stateKey(dated(-90_000))).not.toBe(stateKey(dated(5)));
+	expect(agreeOn(dated(-90_000), dated(5), read(['home/x.lock', 'stat']))).toBe(false);
+	expect(agreeOn(dated(-90_000), dated(5), read(['home/x.lock', 'exists']))).toBe(true);
+});
+
+test('what logs hold makes no other state, when one says so', () => {
+	const both = (log: string, lock: string) => state(620, [file('tmp/gateway.log', log), file('home/x.lock', lock)]);
+	expect(isSameBut(both('one', ''), both('one, two', ''), ['tmp/gateway.log'])).toBe(true);
+	expect(isSameBut(both('one', ''), both('one, two', ''), [])).toBe(false);
+	expect(isSameBut(both('one', ''), both('one', 'two'), ['tmp/gateway.log'])).toBe(false);
 });
 
 test('a file without text is compared by its bytes', () => {

@@ -43,6 +43,19 @@ export function stateKey(state: CrashState): string {
 	return createHash('sha256').update(lines.sort().join('\n')).digest('hex').slice(0, 12);
 }
 
+/** Whether two states differ in masked things, times of files, and the contents of the given logs only. Pure. */
+export function isSameBut(one: CrashState, other: CrashState, logs: readonly string[]): boolean {
+	const quiet = (state: CrashState): CrashState => ({
+		...state,
+		entries: state.entries.map((entry) => {
+			if (entry.kind !== 'file' || !logs.includes(entry.path)) return entry;
+			const { hash: _, text: __, ...rest } = entry;
+			return rest;
+		}),
+	});
+	return stateKey(quiet(one)) === stateKey(quiet(other));
+}
+
 /** How much of an entry somebody looked at. */
 export type Aspect = 'exists' | 'stat' | 'list' | 'content';
 
@@ -107,11 +120,21 @@ function looksLike({ state, entries, removed }: Indexed, place: string, aspect: 
 	const entry = entries.get(place);
 	if (entry === undefined) return 'as before';
 	if (aspect === 'exists') return entry.kind;
-	if (aspect === 'stat') return `${entry.kind} ${entry.mode} ${entry.kind === 'file' ? entry.sizeBytes : ''}`;
+	if (aspect === 'stat')
+		return `${entry.kind} ${entry.mode} ${entry.kind === 'file' ? entry.sizeBytes : ''} ${isOfTheFuture(entry)}`;
 	return describeEntry(entry, state);
 }
 
 function describeEntry(entry: StateEntry, state: CrashState): string {
 	const content = entry.text === undefined ? entry.hash : masked(entry.text, state);
-	return JSON.stringify([entry.kind, entry.mode, entry.target && masked(entry.target, state), content]);
+	const target = entry.target && masked(entry.target, state);
+	return JSON.stringify([entry.kind, entry.mode, target, content, ...(isOfTheFuture(entry) ? ['of the future'] : [])]);
+}
+
+/** No clock of a file system is ahead by so much: somebody dated it so. */
+const aheadMs = 1_000;
+
+/** A time to come is no time at which something was written, so it is not masked. */
+function isOfTheFuture({ ageMs }: StateEntry): boolean {
+	return ageMs < -aheadMs;
 }

@@ -2,6 +2,7 @@ import { collect } from './collect.ts';
 import { stateKey } from './crash-state.ts';
 import type { Answer, Job, Settings } from './jobs.ts';
 import { judgeWorld } from './judge-world.ts';
+import { nothingKnown } from './judged.ts';
 import { killAt } from './kill.ts';
 import { judgedTexts } from './messages.ts';
 import { runRace, runSolo } from './race.ts';
@@ -31,8 +32,7 @@ async function doIn(world: World, job: Job, settings: Settings): Promise<Answer>
 			return { kind: 'collect', result: await collect(world, { ...job, blobs, steadyMs }) };
 		case 'judge': {
 			checkRestored(world, job, blobs);
-			const { isTraced, knownAfter } = job;
-			return { kind: 'judge', result: await judgeWorld(world, { blobs, patienceMs, isTraced, knownAfter }) };
+			return { kind: 'judge', result: await judgeWorld(world, { ...job, blobs, patienceMs }) };
 		}
 		case 'solo':
 			return { kind: 'solo', result: await runSolo(world, job.held) };
@@ -41,7 +41,7 @@ async function doIn(world: World, job: Job, settings: Settings): Promise<Answer>
 			return { kind: 'race', result: await runRace(world, job.schedule) };
 		case 'kill': {
 			const killed = await killAt(world, { ...job, blobs, steadyMs });
-			const judged = await judgeWorld(world, { blobs, patienceMs, isTraced: false, knownAfter: [] });
+			const judged = await judgeWorld(world, { ...nothingKnown, isTraced: false, blobs, patienceMs });
 			return { kind: 'kill', result: { ...killed, judged } };
 		}
 	}

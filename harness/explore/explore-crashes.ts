@@ -1,13 +1,14 @@
 import type { CommandLine } from '../arena/repeat-command.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Finding } from '../judge/finding.ts';
+import { sameness } from '../judge/sameness.ts';
 import type { CrashFinding, PassReport, PointReport, StateReport } from '../report/crash-report.ts';
 import type { JobFailed } from '../workers/worker-program.ts';
-import { groupFindings, leftoversOf } from './crash-findings.ts';
+import { findingsIn, groupFindings, isLockout, leftoversOf, lockoutKind } from './crash-findings.ts';
 import { type Aspect, agreeOn, cleanState, type ReadSet, renderState, stateKey } from './crash-state.ts';
 import { type History, noHistory } from './history.ts';
 import type { Answer, ExplorerPool } from './jobs.ts';
-import type { Judged } from './judged.ts';
+import { type Judged, type Looks, nothingKnown } from './judged.ts';
 import { passTexts } from './messages.ts';
 import { type Pass, type Phase, passesOf } from './phases.ts';
 import type { Collected, Point } from './points.ts';
@@ -45,6 +46,10 @@ interface Explored {
 	/** As `--point` takes them; empty for the clean state. */
 	readonly points: string[];
 	judged: Judged | null;
+	/** What a start over it looks at; null when nobody recorded it. */
+	looks: Looks | null;
+	/** What a second instance beside the recovered one breaks, and its shutdown. */
+	rest: readonly Finding[];
 	/** The state that it cannot be told from. */
 	settledBy: Explored | null;
 	/** Findings of its own, and those of a direct kill. */
@@ -110,13 +115,18 @@ class CrashExplorer {
 	/** Takes the states of one pass; `name` says what led to its begin, and then the pass. */
 	async #collect(pass: Pass, name: string, history: History): Promise<Collected | null> {
 		this.#options.say(`${passTexts[pass]}: taking the state after each call`);
-		const answer = await this.#pool.run({ kind: 'collect', caseId: this.#caseId(`collect-${pass}`), pass, history });
+		// The start over nothing is traced here anyhow: what it looks at is worth no start of its own.
+		const showsLooks = this.#options.isPruned && pass === 'startup' && history === noHistory;
+		const caseId = this.#caseId(`collect-${pass}`);
+		const answer = await this.#pool.run({ kind: 'collect', caseId, pass, history, showsLooks });
 		if (answer.kind !== 'collect') {
 			this.#missing.push(`${name}: ${failureOf(answer)}`);
 			return null;
 		}
 		const { result } = answer;
 		this.#starts += result.starts;
+		const begun = this.#states.get(stateKey(history.state));
+		if (begun !== undefined) begun.looks ??= result.looks;
 		const histories = new Map(result.histories);
 		const isNew = [...histories.keys()].filter((key) => !this.#states.has(key));
 		for (const point of result.points) this.#takePoint(name, point, result.trace, histories);
@@ -150,7 +160,17 @@ class CrashExplorer {
 
 	#explored(key: string, history: History): Explored {
 		const explored: Explored = {
-			...{ key, history, points: [], judged: null, settledBy: null, findings: [], failure: null },
+			...{
+				key,
+				history,
+				points: [],
+				judged: null,
+				looks: null,
+				rest: [],
+				settledBy: null,
+				findings: [],
+				failure: null,
+			},
 		};
 		this.#states.set(key, explored);
 		return explored;
@@ -161,11 +181,13 @@ class CrashExplorer {
 		if (this.#options.isKilling) return;
 		const work = async () => {
 			for (;;) {
-				const next = [...this.#states.values()].find((each) => this.#isOpen(each));
-				if (next === undefined) return;
-				const known = this.#options.isPruned ? this.#settlerOf(next) : undefined;
-				if (known === undefined) await this.#judge(next);
-				else this.#settle(next, known);
+				const open = [...this.#states.values()].filter((each) => this.#isOpen(each));
+				if (open.length === 0) return;
+				const next = open.find((each) => !this.#maySoonBeSettled(each));
+				const known = this.#options.isPruned && next ? this.#settlerOf(next) : undefined;
+				if (next === undefined) await Promise.race(this.#running.values());
+				else if (known !== undefined) this.#settle(next, known);
+				else await this.#begin(next);
 			}
 		};
 		await Promise.all(Array.from({ length: this.#pool.size }, work));
@@ -175,50 +197,80 @@ class CrashExplorer {
 		return judged === null && settledBy === null && failure === null && !this.#running.has(key);
 	}
 
-	readonly #running = new Set<string>();
+	readonly #running = new Map<string, Promise<void>>();
+
+	async #begin(explored: Explored): Promise<void> {
+		const running = this.#judge(explored).finally(() => this.#running.delete(explored.key));
+		this.#running.set(explored.key, running);
+		await running;
+	}
+
+	/** What starts have looked at so far cannot tell it from a state that is being started from: that start may settle it. */
+	#maySoonBeSettled({ history }: Explored): boolean {
+		if (!this.#options.isPruned) return false;
+		const states = [...this.#states.values()];
+		const begun = states.filter(({ key }) => this.#running.has(key));
+		return states.some(
+			({ looks }) =>
+				looks !== null && begun.some((each) => agreeOn(each.history.state, history.state, readSetIn(looks))),
+		);
+	}
 
 	#settlerOf({ history }: Explored): Explored | undefined {
 		return [...this.#states.values()].find(
-			({ judged, history: known }) =>
-				judged?.readSet && judged.verdict !== 'invalid' && agreeOn(known.state, history.state, readSetIn(judged)),
+			({ judged, looks, history: known }) =>
+				judged !== null &&
+				looks !== null &&
+				judged.verdict !== 'invalid' &&
+				agreeOn(known.state, history.state, readSetIn(looks)),
 		);
 	}
 
 	#settle(explored: Explored, by: Explored): void {
 		explored.settledBy = by;
+		explored.rest = by.rest;
 		const others = by.findings.filter(({ clause }) => clause !== 'no-stale-lock');
-		explored.findings = [...leftoversOf(explored.history, this.#options.contract), ...others];
+		explored.findings = together(leftoversOf(explored.history, this.#options.contract), others, by.rest);
 	}
 
 	async #judge(explored: Explored): Promise<void> {
-		this.#running.add(explored.key);
 		const { isPruned, say } = this.#options;
 		const title = explored.points[0] === undefined ? 'no crash' : `death at ${explored.points[0]}`;
 		say(`starting from state ${explored.key} (${title})`);
-		const knownAfter = isPruned ? [...this.#states.values()].flatMap(({ judged }) => judged?.after ?? []) : [];
+		const states = [...this.#states.values()];
+		const sources = isPruned
+			? states.filter(({ judged }) => judged?.after && judged.rest && judged.verdict !== 'invalid')
+			: [];
+		const known = {
+			knownAfter: sources.flatMap(({ judged }) => judged?.after ?? []),
+			logs: [...new Set(states.flatMap(({ looks }) => looks?.logs ?? []))],
+			knownLockouts: states.flatMap(lockoutKindsOf),
+		};
 		const run = async (isTraced: boolean) =>
 			await this.#pool.run({
 				...{ kind: 'judge', caseId: this.#caseId(`state-${explored.key}`), title, isTraced },
-				...{ history: explored.history, knownAfter },
+				...{ history: explored.history, ...(isPruned ? known : nothingKnown) },
 			});
-		let answer = await run(isPruned);
+		// The start over nothing need not be traced: its states are taken under a tracer.
+		const isTraced = isPruned && explored.points.length > 0;
+		let answer = await run(isTraced);
+		if (answer.kind === 'judge') explored.looks ??= answer.result.looks;
 		// A tracer makes a start somewhat slower: what only it found late is not late.
-		if (answer.kind === 'judge' && answer.result.verdict === 'fail' && isPruned && isOfTheTracer(answer.result)) {
+		if (answer.kind === 'judge' && answer.result.verdict === 'fail' && isTraced && isOfTheTracer(answer.result)) {
 			this.#starts += answer.result.starts;
-			const { readSet } = answer.result;
 			answer = await run(false);
-			if (answer.kind === 'judge') answer = { kind: 'judge', result: { ...answer.result, readSet } };
 		}
-		this.#running.delete(explored.key);
 		if (answer.kind !== 'judge') {
 			explored.failure = failureOf(answer);
 			this.#missing.push(`state ${explored.key}: ${explored.failure}`);
 			return;
 		}
-		this.#starts += answer.result.starts;
-		explored.judged = answer.result;
-		explored.findings = answer.result.clauses.flatMap(({ findings }) => findings);
-		if (answer.result.verdict === 'invalid') this.#missing.push(`state ${explored.key}: ${answer.result.reason}`);
+		const { result } = answer;
+		this.#starts += result.starts;
+		explored.judged = result;
+		explored.rest = result.rest ?? sources[result.restOf ?? -1]?.rest ?? [];
+		explored.findings = together(findingsIn(result.clauses), explored.rest);
+		if (result.verdict === 'invalid') this.#missing.push(`state ${explored.key}: ${result.reason}`);
 	}
 
 	/** The direct way: everything again for each point, with a real SIGKILL. */
@@ -243,7 +295,7 @@ class CrashExplorer {
 				const explored = this.#states.get(key) ?? this.#explored(key, { ...history, state });
 				if (!explored.points.includes(id)) explored.points.push(id);
 				explored.judged ??= judged;
-				if (explored.findings.length === 0) explored.findings = judged.clauses.flatMap(({ findings }) => findings);
+				explored.findings = together(explored.findings, findingsIn(judged.clauses));
 			}),
 		);
 	}
@@ -299,8 +351,21 @@ function isOfTheTracer({ clauses, outcome }: Judged): boolean {
 	return outcome !== 'ready' || clauses.some(({ id, findings }) => slow.includes(id) && findings.length > 0);
 }
 
-function readSetIn({ readSet }: Judged): ReadSet {
-	return new Map((readSet ?? []).map(([place, aspects]) => [place, new Set<Aspect>(aspects)]));
+/** Findings of several judgements, each kind once. */
+function together(...lists: readonly (readonly Finding[])[]): Finding[] {
+	const kinds = new Map<string, Finding>();
+	for (const finding of lists.flat()) if (!kinds.has(sameness(finding))) kinds.set(sameness(finding), finding);
+	return [...kinds.values()];
+}
+
+/** The lockouts over a state whose length was measured there. */
+function lockoutKindsOf({ judged, findings }: Explored): string[] {
+	const lockout = judged?.lockout;
+	return lockout?.measured ? findings.filter(isLockout).map((finding) => lockoutKind(finding, lockout.said)) : [];
+}
+
+function readSetIn({ readSet }: Looks): ReadSet {
+	return new Map(readSet.map(([place, aspects]) => [place, new Set<Aspect>(aspects)]));
 }
 
 function failureOf(answer: Answer | JobFailed): string {

@@ -7,6 +7,7 @@ import type { JobFailed } from '../workers/worker-program.ts';
 import { type Aspect, agreeOn, cleanState, type ReadSet, renderState, stateKey } from './crash-state.ts';
 import { type History, noHistory } from './history.ts';
 import type { Answer, ExplorerPool, Job } from './jobs.ts';
+import { nothingKnown } from './judged.ts';
 import { historyAt } from './points.ts';
 import type { Raced } from './race.ts';
 import { type HeldRun, heldRuns, holdPoints, type Schedule, type SoloCall, scheduleId } from './race-plan.ts';
@@ -104,6 +105,7 @@ class RaceExplorer {
 			caseId: this.#caseId('collect'),
 			pass: 'startup',
 			history: noHistory,
+			showsLooks: false,
 		});
 		const states: [string, History][] = [['clean', noHistory]];
 		if (answer.kind !== 'collect') return states;
@@ -155,7 +157,7 @@ class RaceExplorer {
 	async #withoutRace({ from, history }: StartState): Promise<void> {
 		const title = `no race, from ${from}`;
 		const answer = await this.#run({
-			...{ kind: 'judge', caseId: this.#caseId('no-race'), title, history, isTraced: false, knownAfter: [] },
+			...{ kind: 'judge', caseId: this.#caseId('no-race'), title, history, isTraced: false, ...nothingKnown },
 		});
 		if (answer.kind !== 'judge') return;
 		this.#starts += answer.result.starts;

@@ -25,7 +25,13 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** What one worker does at a time, in an arena of its own. */
 const jobSchema = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('collect'), caseId: z.string(), pass: z.enum(passes), history: historySchema }),
+	z.object({
+		kind: z.literal('collect'),
+		caseId: z.string(),
+		pass: z.enum(passes),
+		history: historySchema,
+		showsLooks: z.boolean(),
+	}),
 	z.object({
 		kind: z.literal('judge'),
 		caseId: z.string(),
@@ -33,6 +39,8 @@ const jobSchema = z.discriminatedUnion('kind', [
 		history: historySchema,
 		isTraced: z.boolean(),
 		knownAfter: z.array(crashStateSchema),
+		logs: z.array(z.string()),
+		knownLockouts: z.array(z.string()),
 	}),
 	z.object({
 		kind: z.literal('kill'),

@@ -1,17 +1,20 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { databaseLocksIn } from '../contract/database-locks.ts';
-import { lockLikeReason } from '../contract/lock-like.ts';
-import { sigkill, sigterm } from '../faults/signals.ts';
+import { sigterm } from '../faults/signals.ts';
 import type { Instance } from '../gateway/instance.ts';
+import type { ClauseResult, Finding } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
+import { sameness } from '../judge/sameness.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { isAlive, readStat } from '../observe/proc.ts';
 import { parseTrace } from '../syscalls/parse.ts';
-import { agreeOn, type CrashState, type ReadSet } from './crash-state.ts';
-import type { Judged, Lockout } from './judged.ts';
-import { judgedTexts, lockoutTexts } from './messages.ts';
-import { lookingCalls, readSetOf } from './read-set.ts';
+import type { Timeline, TimelineEvent } from '../timeline/events.ts';
+import { findingsIn } from './crash-findings.ts';
+import { type CrashState, isSameBut } from './crash-state.ts';
+import type { Judged, Looks } from './judged.ts';
+import { lockoutOf } from './lockout.ts';
+import { judgedTexts } from './messages.ts';
+import { lookingCalls, looksIn } from './read-set.ts';
 import { Camera } from './snapshot.ts';
 import { stateOf } from './state-of.ts';
 import type { World } from './world.ts';
@@ -22,6 +25,10 @@ export interface JudgeOptions {
 	readonly isTraced: boolean;
 	/** States after a recovery from which the rest of the story is known already. */
 	readonly knownAfter: readonly CrashState[];
+	/** Files to which starts only append: what they hold makes no other state after a recovery. */
+	readonly logs: readonly string[];
+	/** Kinds of lockouts whose length is known; see `lockoutKind`. */
+	readonly knownLockouts: readonly string[];
 	/** How long a lockout is followed, in milliseconds. */
 	readonly patienceMs: number;
 }
@@ -38,38 +45,48 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 	const file = path.join(arena.folder, 'control', 'recovery.strace');
 	const traceOnly = { file, calls: lookingCalls, showsPaths: true, isFast: true };
 	const first = await arena.start(options.isTraced ? { traceOnly } : {});
-	const readSet = options.isTraced ? readTrace(world, file) : null;
+	const looks = options.isTraced ? readTrace(world, file) : null;
 	let after: CrashState | null = null;
+	let restOf: number | null = null;
+	let restAt: number | null = null;
 	if (first.ready) {
 		after = freeze(first, () => new Camera(arena.folder, world.baseline, options.blobs).take(stateOf(arena)));
-		const now = after;
-		const isKnown = readSet !== null && options.knownAfter.some((known) => agreeOn(known, now, readSet));
-		if (!isKnown) await theRest(first);
+		restOf = knownIn(options, after, looks);
+		if (restOf === null) {
+			restAt = arena.recorder.events.length;
+			await theRest(first);
+		}
 	}
 	arena.recorder.add({ type: 'case-ended' });
 	const events = [...arena.recorder.events];
-	const clauses = judge(events, arena.contract, { limits: arena.context.limits, ownClauses });
+	const judgeIt = (timeline: Timeline) => judge(timeline, arena.contract, { limits: arena.context.limits, ownClauses });
+	const clauses = judgeIt(events);
 	const reused = arena.legacyPids.filter((pid) => isAlive(pid, readStat(pid)?.startTicks ?? -1));
 	const { verdict, reason } =
 		reused.length > 0
 			? { verdict: 'invalid' as const, reason: judgedTexts.pidReused(reused) }
 			: verdictOf(events, [], clauses, { ownClauses });
 	// What a tracer slowed down is started again without one; there the lockout is followed.
-	const lockout = first.ready || options.isTraced ? null : await followLockout(first, diedAt, options);
+	const lockout =
+		first.ready || options.isTraced
+			? null
+			: await lockoutOf(first, { ...options, diedAt, findings: findingsIn(clauses) });
 	const judged: Judged = {
 		verdict,
 		clauses,
 		...(reason === undefined ? {} : { reason }),
 		outcome: outcomeOf(first),
-		readSet: readSet === null ? null : [...readSet].map(([place, aspects]) => [place, [...aspects]]),
+		looks,
 		after,
+		rest: restAt === null ? null : restFindings(events, restAt, judgeIt),
+		restOf,
 		starts: arena.instances.length - startsBefore,
 		lockout,
 		folder: path.join('cases', world.caseId),
 	};
 	await arena.close();
 	const caseFile = path.join(arena.context.runFolder, judged.folder, 'case.json');
-	const { readSet: _, after: __, ...told } = judged;
+	const { looks: _, after: __, ...told } = judged;
 	writeFileSync(caseFile, `${JSON.stringify({ id: world.caseId, ...told }, null, '\t')}\n`);
 	return judged;
 }
@@ -79,8 +96,33 @@ async function theRest(holder: Instance): Promise<void> {
 	if (!holder.gone) await holder.inject(sigterm);
 }
 
-function readTrace({ paths }: World, file: string): ReadSet | null {
-	return existsSync(file) ? readSetOf(parseTrace(readFileSync(file, 'utf8')), paths) : null;
+/** What a recovery led to may be known: then a second instance and a shutdown would do what they did there. */
+function knownIn({ knownAfter, logs }: JudgeOptions, after: CrashState, looks: Looks | null): number | null {
+	const isRead = (place: string) =>
+		looks?.readSet.some(([each, aspects]) => each === place && aspects.includes('content')) ?? false;
+	const appended = [...logs, ...(looks?.logs ?? [])].filter((place) => !isRead(place));
+	const at = knownAfter.findIndex((known) => isSameBut(known, after, appended));
+	return at === -1 ? null : at;
+}
+
+/** What only the events from the given one on break. */
+function restFindings(
+	events: readonly TimelineEvent[],
+	from: number,
+	judged: (events: Timeline) => readonly ClauseResult[],
+): Finding[] {
+	const ended = events.slice(-1);
+	const before = new Set(findingsIn(judged([...events.slice(0, from), ...ended])).map(sameness));
+	// What lies there after the shutdown is told once a path: so audits before it are left out.
+	const unseen = events.filter(({ type }, at) => type !== 'audit' || at >= from);
+	return [
+		...findingsIn(judged(events)).filter((each) => each.clause !== 'no-stale-lock' && !before.has(sameness(each))),
+		...findingsIn(judged(unseen)).filter(({ clause }) => clause === 'no-stale-lock'),
+	];
+}
+
+function readTrace({ paths }: World, file: string): Looks | null {
+	return existsSync(file) ? looksIn(parseTrace(readFileSync(file, 'utf8')), paths) : null;
 }
 
 /** Does something while no process of the instance runs. */
@@ -102,48 +144,6 @@ function trySignal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
 	} catch {
 		// It has ended.
 	}
-}
-
-/** Pauses between two tries grow, so that a gateway which gives up at once is not started hundreds of times. */
-const firstPauseMs = 100;
-const longestPauseMs = 2_000;
-
-/** A line that says why; builds print advice after it. */
-const reasonGiven = /\block|already|in use|failed|error/i;
-
-/** The verdict stands: now how long it lasts, and what ends it. */
-async function followLockout(first: Instance, diedAt: number, { patienceMs }: JudgeOptions): Promise<Lockout> {
-	const { arena } = first;
-	const sinceDeath = () => Math.round(arena.recorder.now() - diedAt);
-	const said = first.lines.findLast((line) => reasonGiven.test(line)) ?? first.lines.at(-1) ?? null;
-	if (!first.gone) await first.inject(sigkill);
-	let starts = 1;
-	for (let pauseMs = firstPauseMs; sinceDeath() < patienceMs; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-		await new Promise((resolve) => setTimeout(resolve, pauseMs));
-		starts++;
-		if (await startsNow(first)) {
-			return { lockedOutMs: sinceDeath(), starts, said, endedBy: lockoutTexts.byItself(starts, sinceDeath()) };
-		}
-	}
-	const lockedOutMs = sinceDeath();
-	arena.audit();
-	const audit = arena.recorder.events.findLast((event) => event.type === 'audit');
-	const entries = audit?.type === 'audit' ? audit.entries : [];
-	const databaseLocks = databaseLocksIn(entries.map((entry) => entry.path));
-	const marks = entries.filter((entry) => lockLikeReason(entry, databaseLocks) !== null);
-	for (const mark of marks) rmSync(path.join(arena.folder, mark.path), { recursive: true, force: true });
-	const endedBy =
-		marks.length > 0 && (await startsNow(first))
-			? lockoutTexts.byRemoving(marks.map((mark) => mark.path))
-			: lockoutTexts.notEnded(lockedOutMs);
-	return { lockedOutMs, starts, said, endedBy };
-}
-
-async function startsNow({ arena }: Instance): Promise<boolean> {
-	const next = await arena.start();
-	const isReady = next.ready;
-	if (!next.gone) await next.inject(sigkill);
-	return isReady;
 }
 
 function outcomeOf(first: Instance): Judged['outcome'] {

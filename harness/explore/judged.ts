@@ -1,16 +1,31 @@
 import { z } from 'zod';
-import { clauseResultSchema, verdictSchema } from '../judge/finding.ts';
+import { clauseResultSchema, findingSchema, verdictSchema } from '../judge/finding.ts';
 import { crashStateSchema } from './crash-state.ts';
 
 const lockoutSchema = z.object({
-	/** From the death to the first start that served again, or how long it was followed. */
-	lockedOutMs: z.number().nonnegative(),
-	starts: z.int(),
 	/** The last line that the first start printed. */
 	said: z.string().nullable(),
-	endedBy: z.string(),
+	/** How long it lasted; null when an equal one was measured already. */
+	measured: z
+		.object({
+			/** From the death to the end of the last start that was refused. */
+			refusedMs: z.number().nonnegative(),
+			/** From the death to the first start that served again, or how long it was followed. */
+			lockedOutMs: z.number().nonnegative(),
+			starts: z.int(),
+			endedBy: z.string(),
+		})
+		.nullable(),
 });
 export type Lockout = z.infer<typeof lockoutSchema>;
+
+/** What a traced start looked at. */
+export const looksSchema = z.object({
+	readSet: z.array(z.tuple([z.string(), z.array(z.enum(['exists', 'stat', 'list', 'content']))])),
+	/** Logs: files to which it only appended. */
+	logs: z.array(z.string()),
+});
+export type Looks = z.infer<typeof looksSchema>;
 
 /** What came of starting from one crash state. */
 export const judgedSchema = z.object({
@@ -18,13 +33,20 @@ export const judgedSchema = z.object({
 	clauses: z.array(clauseResultSchema),
 	reason: z.string().optional(),
 	outcome: z.enum(['ready', 'exited', 'alive']),
-	/** What the start looked at; null when nobody recorded it. */
-	readSet: z.array(z.tuple([z.string(), z.array(z.enum(['exists', 'stat', 'list', 'content']))])).nullable(),
+	/** Null when nobody recorded it. */
+	looks: looksSchema.nullable(),
 	/** What lay in the arena when it was ready. */
 	after: crashStateSchema.nullable(),
+	/** What a second instance and the shutdown after it broke; null when they were not run. */
+	rest: z.array(findingSchema).nullable(),
+	/** Which of the known states it recovered to, so that they need not be run. */
+	restOf: z.int().nullable(),
 	starts: z.int().nonnegative(),
 	lockout: lockoutSchema.nullable(),
 	/** Relative to the run's folder. */
 	folder: z.string(),
 });
 export type Judged = z.infer<typeof judgedSchema>;
+
+/** For a start that is judged with everything that follows it, whatever other starts have shown. */
+export const nothingKnown = { knownAfter: [], logs: [], knownLockouts: [] };

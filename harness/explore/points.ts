@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type History, historySchema } from './history.ts';
+import { looksSchema } from './judged.ts';
 import { passes } from './phases.ts';
 
 /** A moment after a relevant call at which everything may die. */
@@ -36,6 +37,8 @@ export const collectedSchema = z.object({
 	/** Why the run does not say all that it should. */
 	trouble: z.string().nullable(),
 	starts: z.int().nonnegative(),
+	/** What the start looked at, when that was asked for. */
+	looks: looksSchema.nullable(),
 });
 export type Collected = z.infer<typeof collectedSchema>;
 

@@ -3,6 +3,7 @@ import type { TraceEntry } from '../syscalls/parse.ts';
 import { pathOfDescriptor, splitArguments, stringOf } from './call-arguments.ts';
 import type { Aspect, ReadSet } from './crash-state.ts';
 import { type GatewayPaths, inArena, isPrivateFolder } from './gateway-paths.ts';
+import type { Looks } from './judged.ts';
 
 /** What strace is to trace so that everything is seen that a start looks at. */
 export const lookingCalls: readonly string[] = ['%file', 'getdents64', '?getdents', 'connect', 'bind', 'exit_group'];
@@ -21,11 +22,22 @@ export function readSetOf(trace: readonly TraceEntry[], paths: GatewayPaths): Re
 		seen.set(place, (seen.get(place) ?? new Set<Aspect>()).add(aspect));
 	}
 	// The size of a log to which it only appends is taken to mean nothing to it; who asks does so for the log's age.
-	for (const place of appendedOnly(trace, paths)) {
-		const aspects = seen.get(place);
-		if (aspects?.has('content') === false) aspects.delete('stat');
-	}
+	for (const place of logsIn(trace, paths, seen)) seen.get(place)?.delete('stat');
 	return seen;
+}
+
+/** What a traced start looked at, and the logs to which it only appended. Pure. */
+export function looksIn(trace: readonly TraceEntry[], paths: GatewayPaths): Looks {
+	const readSet = readSetOf(trace, paths);
+	return {
+		readSet: [...readSet].map(([place, aspects]) => [place, [...aspects]]),
+		logs: logsIn(trace, paths, readSet),
+	};
+}
+
+function logsIn(trace: readonly TraceEntry[], paths: GatewayPaths, seen: ReadSet): string[] {
+	const appended = [...new Set(appendedOnly(trace, paths))];
+	return appended.filter((place) => seen.get(place)?.has('content') === false);
 }
 
 /** The places in the arena that one call looks at, and how closely. Pure. */

@@ -86,7 +86,7 @@ async function findPoint(pool: ExplorerPool, id: string): Promise<Found | { read
 		const [name = '', number = ''] = step.split(':');
 		const pass = passes.find((each) => each === name);
 		if (pass === undefined) return { missing: replayTexts.noPass(name) };
-		const answer = await pool.run({ kind: 'collect', caseId: `way-${at + 1}`, pass, history });
+		const answer = await pool.run({ kind: 'collect', caseId: `way-${at + 1}`, pass, history, showsLooks: false });
 		if (answer.kind !== 'collect') return { missing: answer.kind === 'failed' ? answer.reason : answer.kind };
 		const point = answer.result.points.find((each) => each.number === Number(number));
 		if (point === undefined) return { missing: replayTexts.noPoint(step, answer.result.points.length) };

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { quote } from 'shell-quote';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../testing/temp-folder.ts';
-import { commandForPort, parseGatewayCommand } from './command.ts';
+import { commandForPort, missingScript, parseGatewayCommand } from './command.ts';
 
 const words = (text: string) => parseGatewayCommand(text, '/nowhere').words;
 
@@ -165,4 +165,37 @@ test('a quote that is never closed is refused', () => {
 		`[GatewayCommandError: --gateway "node it's --port {port}" opens a quote (') that it never closes. Allowed: a program and its arguments, quoted as in a shell.]`,
 	);
 	expect(parseGatewayCommand(`node "it's" 'a "b"' it\\'s`, '/').words).toEqual(['node', "it's", 'a "b"', "it's"]);
+});
+
+test.each([
+	['node x.mjs', '/nowhere/x.mjs'],
+	['node ./x.mjs {port}', '/nowhere/x.mjs'],
+	['env A=1 /usr/bin/python3.11 -u /gone/x.py', '/gone/x.py'],
+	['node --import=./hook.mjs --no-warnings ../x.ts', '/x.ts'],
+	// What may be a value, a name, code, or a word of the program's own is not refused.
+	['node --import x.mjs', null],
+	['node -r ./x.js', null],
+	['node -e 1 x.mjs', null],
+	['node --test', null],
+	['node x', null],
+	['node $HOME/x.mjs', null],
+	['node x-{port}.mjs', null],
+	['my-gateway x.mjs', null],
+	['bash -c x.sh', null],
+])('the script of %s that is missing: %s', (text, file) => {
+	expect(missingScript(parseGatewayCommand(text, '/nowhere'), '/nowhere')).toBe(file);
+});
+
+test('what is there is meant from the folder that the command was written in', () => {
+	const folder = tempFolder();
+	writeFileSync(path.join(folder, 'x.mjs'), '');
+	const command = parseGatewayCommand('node --import=./x.mjs x.mjs ./gone.json --config=./gone.json', folder);
+	expect(command.words).toEqual([
+		'node',
+		`--import=${folder}/x.mjs`,
+		`${folder}/x.mjs`,
+		'./gone.json',
+		'--config=./gone.json',
+	]);
+	expect(missingScript(command, folder)).toBeNull();
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'shell-quote';
 import { GatewayCommandError } from './errors.ts';
+import { scriptIndex } from './script-of.ts';
 
 /** A gateway as a command line with holes, ready for any port. */
 export interface GatewayCommand {
@@ -22,7 +23,7 @@ const quoted = /"((?:\\.|[^"\\])*)"|'[^']*'|\\./gs;
 /**
  * Splits a command as a shell would, without a shell: quotes and backslashes are understood, operators, substitutions
  * and comments are refused, `$NAME` stays as it is. A word that names an existing file relative to `folder` is made
- * absolute, because gateways run in a folder of their own.
+ * absolute, because gateways run in a folder of their own; so is the value of an option (`--import=./hook.mjs`).
  *
  * @throws GatewayCommandError when there is no program, or when it needs a shell.
  */
@@ -37,6 +38,18 @@ export function parseGatewayCommand(text: string, folder: string): GatewayComman
 	});
 	if (words.length === 0 || words[0] === '') throw new GatewayCommandError(text, { kind: 'no-program', what: '' });
 	return { text, words: words.map((word) => absolute(word, folder)), environment: {} };
+}
+
+/**
+ * The script that the command's interpreter is to run, when it is not there: its whole path. A word that only looks like
+ * a file is none, and neither is one that holds a variable or the port.
+ */
+export function missingScript(command: GatewayCommand, folder: string): string | null {
+	const at = scriptIndex(command.words);
+	const script = at === null ? undefined : command.words[at];
+	if (script === undefined || /[{$*?]/.test(script)) return null;
+	const file = path.resolve(folder, script);
+	return existsSync(file) ? null : file;
 }
 
 function needsShell(text: string, what: string): GatewayCommandError {
@@ -72,6 +85,8 @@ function outsideQuotes(text: string): string {
 }
 
 function absolute(word: string, folder: string): string {
+	const [option, value] = /^(--[\w-]+=)(\.\.?\/.*)$/s.exec(word)?.slice(1) ?? [];
+	if (option !== undefined && value !== undefined) return `${option}${absolute(value, folder)}`;
 	if (path.isAbsolute(word) || word.startsWith('-') || !/[/\\.]/.test(word)) return word;
 	const candidate = path.resolve(folder, word);
 	return existsSync(candidate) ? candidate : word;

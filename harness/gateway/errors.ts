@@ -1,4 +1,10 @@
-import { type CommandProblem, commandMessages, credentialMessages, notFoundMessage } from './messages.ts';
+import {
+	type CommandProblem,
+	commandMessages,
+	credentialMessages,
+	noScriptMessage,
+	notFoundMessage,
+} from './messages.ts';
 
 /** `--gateway` cannot be used as it is. */
 export class GatewayCommandError extends Error {
@@ -21,6 +27,17 @@ export class GatewayNotFoundError extends Error {
 	constructor(command: string, program: string) {
 		super(`--gateway ${JSON.stringify(command)} ${notFoundMessage(program)}`);
 		this.program = program;
+	}
+}
+
+/** The script that an interpreter in `--gateway` is to run is not there. */
+export class GatewayScriptMissingError extends Error {
+	override readonly name = 'GatewayScriptMissingError';
+	readonly file: string;
+
+	constructor(command: string, file: string) {
+		super(`--gateway ${JSON.stringify(command)} ${noScriptMessage(file)}`);
+		this.file = file;
 	}
 }
 

@@ -51,6 +51,13 @@ export interface TraceOptions {
 	readonly isFast?: boolean;
 }
 
+/** For a person who wants to see what a gateway did. */
+const everyCall = {
+	calls: ['%file', '%network', '%process', 'flock', 'fcntl', 'kill', 'write'],
+	showsPaths: true,
+	isFast: true,
+} as const;
+
 const preload = fileURLToPath(new URL('../faults/preload.mjs', import.meta.url));
 
 /** Spawns a gateway in its arena. */
@@ -69,8 +76,10 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const unavailable = (options.traced ?? options.prepareFor)?.available(new Capabilities(arena.context.capabilities));
 	if (unavailable) throw new CapabilityMissingError(unavailable.capability, unavailable.reason);
 	const injection = options.traced === undefined ? undefined : await injectionFor(arena, options.traced);
-	const traceWords = tracing(options, traceFile, injection);
-	const slowdown = traceWords.length > 0 && !options.traceOnly?.isFast ? traceSlowdown : 1;
+	const traceOnly = options.traceOnly ?? (arena.context.strace ? { file: traceFile, ...everyCall } : undefined);
+	const traceWords = tracing({ ...options, ...(traceOnly && !injection ? { traceOnly } : {}) }, traceFile, injection);
+	const isSlow = injection !== undefined || (options.traceOnly !== undefined && !options.traceOnly.isFast);
+	const slowdown = isSlow ? traceSlowdown : 1;
 	const command = commandForPort(arena.context.gateway, options.portText ?? (explicitPort ? port : null));
 	const wrapper = {
 		arena: arena.folder,

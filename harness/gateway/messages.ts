@@ -36,3 +36,7 @@ export const notFoundMessage = (program: string): string =>
 	program.includes('/')
 		? `names the program ${program}, which is no file that can be run. Next step: look at the path; a script needs its interpreter before it, or the right to be executed.`
 		: `names the program ${program}, which no folder of PATH holds. Next step: give its path.`;
+
+/** The program is there, but not what it is to run. */
+export const noScriptMessage = (file: string): string =>
+	`names the script ${file}, and there is no such file. Next step: look at the path; a relative one begins in the folder that gatelock is started in.`;

@@ -1,6 +1,7 @@
 import type { LimitedClauseId } from '../contract/clause-ids.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Limit } from '../contract/limits.ts';
+import type { Elapsed } from './elapsed.ts';
 import type { ClauseResult, Finding } from './finding.ts';
 import type { Story } from './story-model.ts';
 
@@ -37,8 +38,8 @@ export function limitMsOf(limits: readonly Limit[], clause: LimitedClauseId): nu
 
 /** A start that was late, and what the machine had to do meanwhile. */
 export interface LateStart {
-	/** Its time, without that in which it got no core. */
-	readonly tookMs: number;
+	/** Its time, and that without what it got no core in. */
+	readonly span: Elapsed;
 	/** What of its time was waiting beyond doubt. */
 	readonly waitedMs: number;
 	/** See `startsBeside`. */
@@ -47,16 +48,17 @@ export interface LateStart {
 
 /**
  * Whether an instance that was late may have been kept from its work by a machine that is overloaded: a lone start is
- * slow as well, or a crowd starts at once, and the instance did not wait, it worked. That allows no verdict on its time.
+ * slow as well, a crowd starts at once, or others take its cores, and the instance did not wait, it worked. That allows no verdict on its time.
  * Who waits for a dead owner or tries again has time in which it does nothing, on any machine.
  */
 export function isExcusedByStrain(
 	limits: readonly JudgedLimit[],
 	clause: LimitedClauseId,
-	{ tookMs, waitedMs, startsBeside }: LateStart,
+	{ span, waitedMs, startsBeside }: LateStart,
 ): boolean {
 	const isStrained = limits.find((each) => each.clause === clause)?.isStrained ?? false;
-	const isCrowded = startsBeside >= crowd && tookMs <= limitMsOf(limits, clause) * crowdFactor;
+	const isCrowd = startsBeside >= crowd || span.starvedMs >= span.wallMs * crowdedShare;
+	const isCrowded = isCrowd && span.effectiveMs <= limitMsOf(limits, clause) * crowdFactor;
 	return (isStrained || isCrowded) && waitedMs <= Math.min(idleLimitMsOf(limits, clause), longestInnocentWaitMs);
 }
 
@@ -65,6 +67,12 @@ export function isExcusedByStrain(
  * on two cores took a correct gateway 1.9 s less starvation, of 0.13 s alone). The baseline was measured alone.
  */
 const crowd = 3;
+/**
+ * A crowd of other programs costs the same, and shows as this share of a start's time without a core. Only the main
+ * thread's lack of a core is subtracted: where that waits for a thread that has none, or a host takes the core away, the
+ * time looks like work (a correct loser that starved for 28 % of 3.2 s "worked" for 1.9 s; alone, 2 s later, for 0.5 s).
+ */
+const crowdedShare = 0.25;
 /** What a crowd may cost; the most that was seen is 1.1 times the limit, at a load of fifteen for each core. */
 const crowdFactor = 3;
 

@@ -1,6 +1,18 @@
 import type { Contradiction } from '../contract/contract.ts';
-import type { FileChange } from '../timeline/events.ts';
+import type { FileChange, KernelLock } from '../timeline/events.ts';
 import type { Elapsed } from './elapsed.ts';
+
+/** What the kernel keeps, by its name. */
+const kernelObjects: Readonly<Record<KernelLock['kind'], string>> = {
+	flock: 'flock on',
+	posix: 'POSIX lock on',
+	'abstract-socket': 'abstract socket',
+	listener: 'listener on',
+	'shared-memory': 'System V shared memory segment with',
+	semaphores: 'System V semaphore set with',
+	'message-queue': 'System V message queue with',
+	'posix-message-queue': 'POSIX message queue',
+};
 
 /** Every sentence of the judge. Ids such as g1 are instances in the order of their starts. */
 export const findingMessages = {
@@ -33,8 +45,8 @@ export const findingMessages = {
 	notRebound: (dead: string, what: string) => `After the death of ${dead}: ${what}`,
 
 	leftover: (path: string, kind: string, reason: string) => `The ${kind} ${path} was left behind: ${reason}.`,
-	kernelLock: (kind: string, what: string, pid: number | undefined) =>
-		`A kernel lock outlived every instance: ${kind} ${what}${pid === undefined ? '' : ` (pid ${pid})`}.`,
+	kernelLock: (kind: KernelLock['kind'], what: string, pid: number | undefined) =>
+		`The ${kernelObjects[kind]} ${what} outlived every instance${pid === undefined ? '' : ` (pid ${pid})`}.`,
 
 	exitCodeZero: (id: string) => `${id} could not have its port, but exited with code 0.`,
 	killedBySignal: (id: string, signal: string) =>
@@ -124,7 +136,7 @@ export const evidenceTexts = {
 	occupant: (id: string, kind: string, address: string) => `occupant ${id} (${kind}) listens on ${address}`,
 	audit: 'audit: no instance lives',
 	entry: (path: string, kind: string) => `audit finds the ${kind} ${path}`,
-	kernelLock: (kind: string, what: string) => `audit finds what the kernel holds: ${kind} ${what}`,
+	kernelLock: (kind: KernelLock['kind'], what: string) => `audit finds the ${kernelObjects[kind]} ${what}`,
 	content: (head: string) => `it says: ${head}`,
 	probe: (address: string, outcome: string) => `bind of ${address} with SO_REUSEPORT: ${outcome}`,
 	guard: (path: string, pid: number) => `PID guard ${path} planted, naming pid ${pid}`,

@@ -54,7 +54,7 @@ function dueStart(
 	if (outcome.kind === 'late') {
 		const waitedMs = waitingMs(instance, outcome.listen.from, outcome.listen.idleMs);
 		const late = {
-			tookMs: outcome.span.effectiveMs,
+			span: outcome.span,
 			waitedMs,
 			startsBeside: startsBeside(story, instance, outcome.listen.from),
 		};

@@ -3,7 +3,7 @@ import type { ClauseId } from '../contract/clause-ids.ts';
 import { clawdbot202512 } from '../contract/clawdbot-2025-12.ts';
 import type { Timeline } from '../timeline/events.ts';
 import { judge } from './judge.ts';
-import { TimelineBuilder } from './testing/timeline-builder.ts';
+import { TimelineBuilder, testPort } from './testing/timeline-builder.ts';
 import { mergeVerdicts, verdictOf } from './verdict.ts';
 
 function verdict(timeline: Timeline, asserts: ClauseId[] = ['rebinds-immediately']) {
@@ -45,6 +45,27 @@ test('a gateway that wants credentials is not accused, and nothing is known of i
 	expect(verdict(refusing(404).end(900), []).verdict).toBe('fail');
 	expect(verdict(refusing(401).probe(300, 'g1', 'shared').end(900), []).verdict).toBe('fail');
 	expect(verdict(refusing(401).ready(400, 'g1').end(900), []).verdict).toBe('pass');
+});
+
+test('a gateway that let clients in before and wants credentials now is accused', () => {
+	const asksG2 = {
+		type: 'handshake-failed',
+		t: 800,
+		instance: 'g2',
+		address: '127.0.0.1',
+		port: testPort,
+		reason: 'HTTP 401',
+		status: 401,
+	} as const;
+	const successor = holder().killed(500, 'g1').spawn(600, 'g2').listen(700, 'g2').add(asksG2).end(900);
+	expect(judge(successor, clawdbot202512).flatMap(({ findings }) => findings.map(({ message }) => message))).toEqual([
+		`g2 listens on 127.0.0.1:${testPort}, but no WebSocket: HTTP 401.`,
+	]);
+	expect(verdict(successor).verdict).toBe('fail');
+	const measured = refusing(401)
+		.end(900)
+		.map((event) => (event.type === 'case-started' ? { ...event, letClientsIn: true as const } : event));
+	expect(verdict(measured, []).verdict).toBe('fail');
 });
 
 test('a fault that never fired: invalid', () => {

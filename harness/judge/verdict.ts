@@ -1,6 +1,6 @@
 import type { BuiltInClauseId, ClauseId } from '../contract/clause-ids.ts';
 import type { Timeline } from '../timeline/events.ts';
-import { wantsCredentials } from '../timeline/wants-credentials.ts';
+import { refusedForCredentials } from './credentials.ts';
 import type { ClauseResult, Verdict } from './finding.ts';
 import type { JudgeOptions } from './judge.ts';
 import { verdictReasons } from './messages.ts';
@@ -25,11 +25,12 @@ export function verdictOf(
 	options: Pick<JudgeOptions, 'ownClauses'> = {},
 ): CaseVerdict {
 	if (clauseResults.some((each) => each.findings.length > 0)) return { verdict: 'fail' };
-	const { instances } = storyOf(timeline);
-	for (const { id, readies, handshakeFailures } of instances) {
-		const refused = handshakeFailures.find(({ status }) => wantsCredentials(status));
-		if (refused === undefined || readies.length > 0) continue;
-		return { verdict: 'invalid', reason: verdictReasons.wantsCredentials(id, refused.reason) };
+	const story = storyOf(timeline);
+	const { instances } = story;
+	for (const instance of instances) {
+		const refused = refusedForCredentials(story, instance);
+		if (refused === undefined) continue;
+		return { verdict: 'invalid', reason: verdictReasons.wantsCredentials(instance.id, refused.reason) };
 	}
 	for (const instance of instances) {
 		const fault = instance.faults.find((each) => each.provedAt === undefined);

@@ -132,3 +132,27 @@ test('who works in a crowd of starts for longer than alone is not late; who wait
 	expect(lateInCrowd(6_000)).toHaveLength(1);
 	expect(lateInCrowd(1_500, 20_000)).toHaveLength(1);
 });
+
+/** A loser that starves for so much of its time beside other programs, and waits for so much of it. */
+function lateAmongOthers(starvedMs: number, idleMs: number, exitsAt: number): number {
+	const story = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.spawn(1_000, 'g2')
+		.says(exitsAt - 1, 'g2', inUse)
+		.add({ t: exitsAt, type: 'exited', instance: 'g2', code: 1, signal: null, starvedMs, idleMs })
+		.gone(exitsAt, 'g2')
+		// Two seconds later the machine was as quick as ever.
+		.add({ t: exitsAt + 2_000, type: 'control-measured', instance: 'g2', startMs: 500 });
+	const fast = limits.map((each) => (each.clause === 'fails-fast' ? { ...each, limitMs: 2_223 } : each));
+	const clauses = judge(story.end(60_000), clawdbot202512, { limits: fast });
+	return clauses.find(({ id }) => id === 'fails-fast')?.findings.length ?? 0;
+}
+
+test('who works beside other programs that take its cores is not late; who waits there, had its cores, or took far longer, is', () => {
+	// As a storm recorded it, of the reference gateway.
+	expect(lateAmongOthers(900, 466, 4_246)).toBe(0);
+	expect(lateAmongOthers(100, 466, 4_246)).toBe(1);
+	expect(lateAmongOthers(900, 2_500, 4_246)).toBe(1);
+	expect(lateAmongOthers(4_000, 466, 14_000)).toBe(1);
+});

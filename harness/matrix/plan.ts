@@ -78,7 +78,7 @@ export const cellId = (moment: MatrixMoment, fault: MatrixFault) => `matrix-${mo
 /** Why a fault cannot hit at a moment, or null. Pure. */
 export function whyImpossible(moment: MatrixMoment, fault: MatrixFault): string | null {
 	if (fault === 'eio') {
-		return 'EIO takes a disk that fails on demand, and no user namespace may mount one; a tracer cannot tell the home’s files from others';
+		return 'EIO takes a disk that fails on demand, and no user namespace may mount one; a tracer can give EIO, but tells files by their whole paths, not by their folder, so that what the gateway makes anew would be spared';
 	}
 	if ((moment === 'before-bind' || moment === 'bound-not-listening') && fault !== 'sigkill') {
 		return 'bind and listen are one step for the gateway: what it handles it handles when it listens, and what it does not handle ends it there as SIGKILL does';

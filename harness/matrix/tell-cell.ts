@@ -1,10 +1,10 @@
 import type { Arena } from '../arena/arena.ts';
 import { CapabilityMissingError } from '../arena/errors.ts';
+import { lockAppears } from '../arena/lock-appears.ts';
 import { waitUntilQuiet } from '../arena/wait-until-quiet.ts';
-import { databaseLocksIn } from '../contract/database-locks.ts';
-import { lockLikeReason } from '../contract/lock-like.ts';
 import type { Fault } from '../faults/fault.ts';
 import { abort, heapExhaustion, processExit, uncaughtException, unhandledRejection } from '../faults/in-process.ts';
+import { lastBlow } from '../faults/last-blow.ts';
 import { afterMs, intoShutdown, type Moment, onOutput, whenListening, whenSpawned } from '../faults/moments.ts';
 import { cpuStarvation, fdExhaustion, memoryLimit } from '../faults/resources.ts';
 import {
@@ -23,7 +23,6 @@ import {
 import { stateFolderForbidden, stateFolderFull, stateFolderReadOnly } from '../faults/state-folder.ts';
 import { killAfterBind, killBeforeBind } from '../faults/traced-fault.ts';
 import type { Instance } from '../gateway/instance.ts';
-import { walkArena } from '../observe/arena-files.ts';
 import { type MatrixCell, type MatrixFault, type MatrixMoment, matrixFaults } from './plan.ts';
 
 const faults: Readonly<Record<Exclude<MatrixFault, 'eio'>, Fault>> = {
@@ -98,8 +97,9 @@ async function bringTo(
 		case 'listening':
 			return { target: await arena.launch(options), at: whenListening };
 		case 'lock-seen': {
+			const isThere = lockAppears(arena);
 			const target = await arena.launch(options);
-			if (await lockAppears(target)) return { target, at: null };
+			if (await makesLock(target, isThere)) return { target, at: null };
 			throw new CapabilityMissingError(
 				'lock file',
 				'this gateway made nothing that looks like a lock until it listened',
@@ -178,39 +178,13 @@ async function react(target: Instance, name: MatrixFault): Promise<void> {
 	if (kind === 'resource' && target.listening) await target.connect(1).catch(() => {});
 }
 
-/** SIGKILL for who still lives; who ends by itself in the meantime has ended as well. */
-const lastBlow: Fault = {
-	...sigkill,
-	async inject(instance) {
-		const shot = await sigkill.inject(instance);
-		return {
-			pids: shot.pids,
-			proof: async () => {
-				const proof = await shot.proof();
-				if (proof.proved) return proof;
-				const gone = await instance.arena.watcher.until(() => instance.gone, instance.arena.expiry(3_000, instance));
-				return gone ? { proved: true, how: 'it ended by itself' } : proof;
-			},
-		};
-	},
-};
-
 async function end(instance: Instance): Promise<void> {
 	if (!instance.gone) await instance.inject(lastBlow);
 }
 
 /** Waits until something lock-like is in the arena that was not there; false when the gateway listens or ends without. */
-async function lockAppears(instance: Instance): Promise<boolean> {
+async function makesLock(instance: Instance, isThere: () => boolean): Promise<boolean> {
 	const { arena } = instance;
-	const before = new Set(walkArena(arena.folder).files.map(({ path }) => path));
-	const isThere = () => {
-		const { files } = walkArena(arena.folder);
-		const databaseLocks = databaseLocksIn(files.map((file) => file.path));
-		return files.some((file) => {
-			const candidate = { ...file, deadPidsNamed: [], livePidsNamed: [] };
-			return !before.has(file.path) && lockLikeReason(candidate, databaseLocks) !== null;
-		});
-	};
 	let seen = false;
 	await arena.watcher.until(
 		() => {

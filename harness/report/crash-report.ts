@@ -62,10 +62,14 @@ export const crashFindingSchema = findingSchema.extend({
 	state: treeSchema,
 	lockout: z
 		.object({
+			/** When the last refused start had ended, and when one served again: it ended in between. */
+			refusedMs: z.number(),
 			lockedOutMs: z.number(),
 			starts: z.int(),
 			said: z.string().nullable(),
 			endedBy: z.string(),
+			/** The point over which it was measured, once for all equal ones; null without a crash. */
+			measuredAt: z.string().nullable(),
 		})
 		.nullable(),
 	/** The record, relative to the run's folder. */

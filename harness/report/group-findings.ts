@@ -16,7 +16,7 @@ export function groupFindings(cases: readonly CaseReport[]): FindingGroup[] {
 	const groups = new Map<string, { finding: Finding; cases: Set<CaseReport> }>();
 	for (const report of cases) {
 		for (const finding of report.findings) {
-			const key = keyOf(finding);
+			const key = findingKey(finding);
 			const group = groups.get(key);
 			if (group) group.cases.add(report);
 			else groups.set(key, { finding, cases: new Set([report]) });
@@ -25,7 +25,8 @@ export function groupFindings(cases: readonly CaseReport[]): FindingGroup[] {
 	return [...groups.values()].map((group) => ({ finding: group.finding, cases: [...group.cases] }));
 }
 
-function keyOf({ clause, message, expected, actual }: Finding): string {
+/** The same for two findings of the same breach; see `groupFindings`. */
+export function findingKey({ clause, message, expected, actual }: Finding): string {
 	const port = portIn(expected ?? message);
 	return JSON.stringify([clause, message, expected, actual].map((text) => withoutIncidentals(text ?? '', port)));
 }

@@ -49,6 +49,9 @@ export const messages = {
 	moreEvidence: (count: number) => `and ${count} more lines in the timeline`,
 
 	invalidTitle: (count: number) => `Invalid: no verdict was possible (${count})`,
+	unexplainedTitle: (count: number) => `Failed without a finding (${count})`,
+	casesTitle: (count: number) => `Cases (${count})`,
+	slowest: (title: string, duration: string) => `Slowest: ${title}, ${duration}.`,
 	skippedTitle: (count: number) => `Skipped (${count})`,
 	skippedReason: (count: number, reason: string) => `${countOf(count, 'case')}: ${reason}`,
 

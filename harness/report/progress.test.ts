@@ -12,8 +12,8 @@ test('progress says what is running, done and left', () => {
 	];
 	expect(renderProgress({ total: 36, counts, running, elapsedMs: 12_345 }, 60)).toMatchInlineSnapshot(`
 		"14 of 36 done, 20 left  ·  1 failed  ·  2 skipped  ·  12.3 s
-		   412 ms  SIGKILL when ready
-		    3.2 s  eight instances started at once, on a machine th…"
+		     0.41 s  SIGKILL when ready
+		     3.21 s  eight instances started at once, on a machine …"
 	`);
 });
 
@@ -30,13 +30,13 @@ test('one line for each finished case', () => {
 			.map((found) => renderCaseLine(found))
 			.join('\n'),
 	).toMatchInlineSnapshot(`
-		"✓ pass      1.2 s  SIGKILL when ready
-		✗ fail      1.2 s  second instance while the holder runs  ·  exact-error-in-use: g2 lost, but the message that it printed is not the exact one.
-		✗ fail      1.2 s  SIGKILL with 50 clients  ·  no-stale-lock: tmp/gateway.4f2a.lock was left behind: it names pid 412, which is dead.
-		~ flaky     1.2 s  heap exhaustion  ·  no-stale-lock: tmp/gateway.4f2a.lock was left behind: it names pid 977, which is dead.
-		? invalid   1.2 s  SIGKILL before the bind  ·  The fault SIGKILL was planned at the first bind, but there is no proof that it fired.
-		- skipped   1.2 s  bind fails with EACCES  ·  strace is not on the PATH
-		- skipped   1.2 s  bind fails with EMFILE  ·  strace is not on the PATH"
+		"✓ pass       1.23 s  SIGKILL when ready
+		✗ fail       1.23 s  second instance while the holder runs  ·  exact-error-in-use: g2 lost, but the message that it printed is not the exact one.
+		✗ fail       1.23 s  SIGKILL with 50 clients  ·  no-stale-lock: tmp/gateway.4f2a.lock was left behind: it names pid 412, which is dead.
+		~ flaky      1.23 s  heap exhaustion  ·  no-stale-lock: tmp/gateway.4f2a.lock was left behind: it names pid 977, which is dead.
+		? invalid    1.23 s  SIGKILL before the bind  ·  The fault SIGKILL was planned at the first bind, but there is no proof that it fired.
+		- skipped    1.23 s  bind fails with EACCES  ·  strace is not on the PATH
+		- skipped    1.23 s  bind fails with EMFILE  ·  strace is not on the PATH"
 	`);
 });
 

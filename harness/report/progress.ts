@@ -2,7 +2,7 @@ import type { Verdict } from '../judge/finding.ts';
 import { type Look, oneLine } from './layout.ts';
 import { messages } from './messages.ts';
 import type { CaseReport } from './report.ts';
-import { formatDuration } from './time-text.ts';
+import { formatDuration, formatSeconds } from './time-text.ts';
 import { verdictMarks, verdictStyles } from './verdict-look.ts';
 
 /** A run that goes on. */
@@ -30,22 +30,22 @@ export function renderProgress({ total, counts, running, elapsedMs }: Progress, 
 	const hidden = running.length - shown.length;
 	return [
 		oneLine([{ text: head }], look),
-		...shown.map(({ title, forMs }) => oneLine([{ text: `  ${formatDuration(forMs).padStart(7)}  ${title}` }], look)),
+		...shown.map(({ title, forMs }) => oneLine([{ text: `  ${formatSeconds(forMs)}  ${title}` }], look)),
 		...(hidden > 0 ? [oneLine([{ text: `  ${messages.progressMore(hidden)}` }], look)] : []),
 	].join('\n');
 }
 
 /** One finished case as one line, for pipes and logs: mark, verdict, duration, title, and what broke or why not. */
-export function renderCaseLine(found: CaseReport, color = false): string {
+export function renderCaseLine(found: CaseReport, color = false, columns = maxPipeColumns): string {
 	const { verdict, durationMs, title, findings, reason } = found;
 	const [first] = findings;
 	const because = first ? `${first.clause}: ${first.message}` : reason;
 	return oneLine(
 		[
 			{ text: `${verdictMarks[verdict]} ${verdict.padEnd(7)}`, style: verdictStyles[verdict] },
-			{ text: ` ${formatDuration(durationMs).padStart(7)}  ${title}` },
+			{ text: ` ${formatSeconds(durationMs)}  ${title}` },
 			...(because === undefined || verdict === 'pass' ? [] : [{ text: `  ·  ${because}` }]),
 		],
-		{ color, columns: maxPipeColumns },
+		{ color, columns },
 	);
 }

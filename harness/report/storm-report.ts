@@ -29,7 +29,10 @@ export const stormCountsSchema = z.object({
 	failed: z.int(),
 	invalid: z.int(),
 	skipped: z.int(),
+	/** Steps that were taken. */
 	steps: z.int(),
+	/** Kills in the middle of a start whose moment never came; they are no steps. */
+	notTaken: z.int(),
 	/** Gateway starts, measuring aside. */
 	starts: z.int(),
 });
@@ -47,8 +50,8 @@ export const stormReportSchema = z.object({
 	seed: z.int(),
 	/** Steps of a story at most. */
 	steps: z.int(),
-	/** Whether stories had pid namespaces, and faults inside the process. */
-	abilities: z.object({ ownPids: z.boolean(), inProcess: z.boolean() }),
+	/** Whether stories had pid namespaces, faults inside the process, and kills at the bind. */
+	abilities: z.object({ ownPids: z.boolean(), inProcess: z.boolean(), traced: z.boolean() }),
 	limits: z.array(limitSchema),
 	findings: z.array(stormFindingSchema),
 	/** The first of the stories that allowed no verdict. */
@@ -71,10 +74,17 @@ export const stormReportSchema = z.object({
 });
 export type StormReport = z.infer<typeof stormReportSchema>;
 
-/** More stories without a verdict than this, and what the others show is too little. */
-const mostWithoutVerdict = 0.1;
+/**
+ * The most stories without a verdict, as a share of all. A story counts as one when it was told twice in vain, and of
+ * several hundred over the reference gateway, most at a load of ten for each core, none did: more than this is no
+ * accident, and says that the harness does not reach this gateway.
+ */
+const mostWithoutVerdict = 0.02;
 
-/** A storm claims nothing of what it has not seen: a few stories without a verdict are told, and do not undo the rest. Pure. */
+/**
+ * A storm claims nothing of what it has not seen: one story in fifty without a verdict is told and does not undo the
+ * rest, so a storm of hours survives a bad moment of its machine, and a short one has none to lose. Pure.
+ */
 export function stormVerdict(
 	findings: number,
 	{ stories, passed }: StormCounts,

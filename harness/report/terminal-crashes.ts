@@ -54,13 +54,21 @@ function renderFinding(finding: CrashFinding, number: number, folder: string): s
 	if (finding.actual !== undefined) lines.push(`   actual:   ${visible(finding.actual)}`);
 	if (lockout !== null) {
 		lines.push(
-			`   Locked out for ${(lockout.lockedOutMs / 1000).toFixed(1)} s and ${lockout.starts} starts; ended by: ${visible(lockout.endedBy)}`,
+			`   Locked out for ${lengthOf(lockout)} and ${lockout.starts} starts; ended by: ${visible(lockout.endedBy)}`,
 		);
 		if (lockout.said !== null) lines.push(`   It says: ${visible(lockout.said)}`);
 	}
 	lines.push(`   Record: ${folder}/${finding.folder}`);
 	if (finding.replay !== null) lines.push(`   Again: ${finding.replay}`);
 	return lines;
+}
+
+/** A start that serves says that it has ended before: between the last refusal and that start. */
+function lengthOf({ refusedMs, lockedOutMs, measuredAt }: NonNullable<CrashFinding['lockout']>): string {
+	const from = (refusedMs / 1000).toFixed(1);
+	const to = (lockedOutMs / 1000).toFixed(1);
+	const length = from === to ? `${to} s` : `${from} to ${to} s`;
+	return measuredAt === null ? length : `${length} (measured at ${measuredAt})`;
 }
 
 function tree(lines: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.ts';
 import { column, type Look, paragraph, type Span } from './layout.ts';
 import { messages } from './messages.ts';
 import type { Report } from './report.ts';
-import { formatDuration } from './time-text.ts';
+import { formatLimit } from './time-text.ts';
 
 /** What was judged, by what, and with which limits: each with its value and where it comes from. */
 export function headerLines(report: Report, contract: Contract, look: Look): string[] {
@@ -37,7 +37,7 @@ function baselineText({ baseline }: Report): string {
 }
 
 function limitText(clause: string, limitMs: number): string {
-	return `${column(clause, 23)} ${formatDuration(limitMs).padStart(7)} `;
+	return `${column(clause, 23)} ${formatLimit(limitMs)} `;
 }
 
 function labelOf(label: string): Span {

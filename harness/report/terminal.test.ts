@@ -19,9 +19,9 @@ describe('a run with a case of every kind', () => {
 			  baseline   cold start 1.8 s, warm start 412 ms, failing
 			             start 371 ms (measured on this machine before
 			             the first case)
-			  limits     binds-at-startup          3.8 s = warm start
+			  limits     binds-at-startup          3.824 s = warm start
 			             412 ms × 2 + 3000 ms (for a cold disk)
-			             fails-fast               800 ms = --limit
+			             fails-fast                0.800 s = --limit
 			  control    two instances on one port: the second one lost
 			  seed       42
 
@@ -93,7 +93,8 @@ describe('a run with a case of every kind', () => {
 			Skipped (2)
 			  - 2 cases: strace is not on the PATH
 
-			7 cases: 1 passed, 2 failed, 1 flaky, 1 invalid, 2 skipped  ·  41.2 s
+			7 cases: 1 passed, 2 failed, 1 flaky, 1 invalid, 2 skipped
+			·  41.2 s
 			Verdict: fail
 			"
 		`);
@@ -105,8 +106,8 @@ describe('a run with a case of every kind', () => {
 			  contract   clawdbot-2025-12, Clawdbot, December 2025: the TCP listener is the lock
 			  isolation  own user, pid, network and mount namespaces
 			  baseline   cold start 1.8 s, warm start 412 ms, failing start 371 ms (measured on this machine before the first case)
-			  limits     binds-at-startup          3.8 s = warm start 412 ms × 2 + 3000 ms (for a cold disk)
-			             fails-fast               800 ms = --limit
+			  limits     binds-at-startup          3.824 s = warm start 412 ms × 2 + 3000 ms (for a cold disk)
+			             fails-fast                0.800 s = --limit
 			  control    two instances on one port: the second one lost
 			  seed       42
 
@@ -177,7 +178,6 @@ describe('a run with a case of every kind', () => {
 			  "    repeat    npx gatelock run second/while-holder-runs --seed 42",
 			  "    timeline  .gatelock/runs/0001/cases/kill-sigkill-with-clients",
 			  "    repeat    npx gatelock run kill/sigkill-with-clients --seed 42",
-			  "7 cases: 1 passed, 2 failed, 1 flaky, 1 invalid, 2 skipped  ·  41.2 s",
 			]
 		`);
 	});

@@ -1,8 +1,10 @@
 import type { Contract } from '../contract/contract.ts';
 import { countVerdicts } from './count-cases.ts';
-import { type Look, paragraph, verbatim } from './layout.ts';
+import { type Look, paragraph } from './layout.ts';
 import { messages } from './messages.ts';
+import { renderCaseLine } from './progress.ts';
 import type { CaseReport, Report } from './report.ts';
+import type { ReportLook } from './reporters.ts';
 import { clauseTableLines } from './terminal-clauses.ts';
 import { caseName, findingsLines, labelOf, whereLines } from './terminal-findings.ts';
 import { headerLines } from './terminal-header.ts';
@@ -14,13 +16,14 @@ const maxInvalidShown = 40;
  * The whole report for a terminal or a pipe, ending in a newline. Nothing that a gateway printed reaches the output
  * raw: its control characters are made visible, and every field is bounded.
  */
-export function renderReport(report: Report, contract: Contract, look: Look): string {
+export function renderReport(report: Report, contract: Contract, look: ReportLook): string {
+	const { amount = 'normal' } = look;
 	const sections = [
-		headerLines(report, contract, look),
-		clauseTableLines(report, look),
+		...(amount === 'quiet' ? [] : [headerLines(report, contract, look), clauseTableLines(report, look)]),
+		...(amount === 'verbose' ? [caseLines(report, look)] : []),
 		findingsLines(report, contract, look),
 		invalidLines(report, look),
-		skippedLines(report, look),
+		...(amount === 'quiet' ? [] : [skippedLines(report, look)]),
 		summaryLines(report, look),
 	];
 	const text = sections
@@ -28,6 +31,14 @@ export function renderReport(report: Report, contract: Contract, look: Look): st
 		.map((lines) => lines.join('\n'))
 		.join('\n\n');
 	return `${text}\n`;
+}
+
+/** Every case, for who wants to compare them. */
+function caseLines({ cases }: Report, look: Look): string[] {
+	return [
+		...paragraph([{ text: messages.casesTitle(cases.length), style: 'bold' }], { text: '' }, look),
+		...cases.map((found) => `  ${renderCaseLine(found, look.color, look.columns - 2)}`),
+	];
 }
 
 function invalidLines(report: Report, look: Look): string[] {
@@ -72,7 +83,7 @@ function reasonOf({ reason }: CaseReport): string {
 function summaryLines({ cases, verdict, reason, durationMs, also, folder }: Report, look: Look): string[] {
 	const because = reason === undefined ? [] : [{ text: ` (${reason})` }];
 	return [
-		verbatim(messages.summary(cases.length, countVerdicts(cases), durationMs), { text: '' }, look),
+		...paragraph([{ text: messages.summary(cases.length, countVerdicts(cases), durationMs) }], { text: '' }, look),
 		...paragraph([{ text: messages.verdict(verdict), style: verdictStyles[verdict] }, ...because], { text: '' }, look),
 		...(also === undefined
 			? []

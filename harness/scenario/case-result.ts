@@ -20,6 +20,8 @@ export const caseResultSchema = z.object({
 			reason: z.string().optional(),
 		})
 		.optional(),
+	/** The scenario's file, relative to the project; absent when the kit brings it. */
+	file: z.string().optional(),
 	durationMs: z.number(),
 	/** Relative to the run folder; absent when nothing was recorded. */
 	folder: z.string().optional(),

@@ -4,15 +4,18 @@ import { Arena } from '../arena/arena.ts';
 import { Capabilities } from '../arena/capabilities.ts';
 import { caseStarted } from '../arena/case-started.ts';
 import { CapabilityMissingError, StoryEndedError } from '../arena/errors.ts';
+import { pauseAt } from '../arena/pause.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { contractOf, noConfig } from '../config/project-config.ts';
 import { maxPlannedTries, replanBind } from '../gateway/bind-plan.ts';
 import { controlLostClients } from '../gateway/control-client.ts';
 import { Recorder } from '../timeline/recorder.ts';
+import { masking } from '../timeline/secrets.ts';
 import type { CaseResult } from './case-result.ts';
 import { failedExpectation } from './failed-expectation.ts';
 import { judgeCase } from './judge-case.ts';
+import { keepOutputs } from './keep-outputs.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 
 /** One scenario, about to be run once. */
@@ -55,7 +58,15 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	const folder = path.join(context.runFolder, 'cases', caseId);
 	mkdirSync(folder, { recursive: true });
 	const recorder = new Recorder(path.join(folder, 'timeline.jsonl'));
-	const arena = await Arena.create({ context, contract, recorder, id: caseId, ...startOptions(options) });
+	const arena = await Arena.create({
+		context,
+		contract,
+		recorder,
+		id: caseId,
+		evidence: folder,
+		...startOptions(options),
+	});
+	pauseAt(arena, folder);
 	let reason: string | undefined;
 	let storyError: unknown;
 	let expectationError: unknown;
@@ -93,12 +104,13 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 		ownClauses: config.clauses,
 		failed: storyError === undefined ? undefined : storyFailed(reason),
 	});
-	const result: CaseResult = {
+	keepOutputs(recorder.events, folder);
+	const result: CaseResult = masking({
 		...base,
 		...judged,
 		durationMs: performance.now() - startedAt,
 		folder: path.relative(context.runFolder, folder),
-	};
+	});
 	writeFileSync(path.join(folder, 'case.json'), `${JSON.stringify(result, null, '\t')}\n`);
 	const error = storyError ?? expectationError;
 	return error === undefined ? { result, isReplanned } : { result, error };

@@ -1,5 +1,6 @@
 import { inject, type TestContext, test } from 'vitest';
 import type { RunContext } from '../arena/run-context.ts';
+import type { Verdict } from '../judge/finding.ts';
 import type { CaseResult } from './case-result.ts';
 import { runCase } from './run-case.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
@@ -49,12 +50,19 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 			return;
 		}
 		const calledAt = stackOf(scenario);
-		const repeat = given?.repeat ?? 1;
-		for (let run = 1; run <= repeat; run++) {
-			const caseId = repeat === 1 ? id : `${id}.${run}`;
+		const { repeat = 1, retries = 0, untilFail = false } = given ?? {};
+		let last: Verdict | null = null;
+		for (let run = 1; run <= repeat + retries; run++) {
+			const caseId = retries > 0 ? retryId(id, run) : repeat === 1 ? id : `${id}.${run}`;
 			how(caseId === id ? title : `${title} (run ${run})`, { timeout: caseTimeoutMs }, async (vitest) => {
+				if (last !== null && ((retries > 0 && last !== 'fail') || (untilFail && last === 'fail'))) {
+					// It has its answer.
+					vitest.task.meta.filteredOut = true;
+					vitest.skip();
+				}
 				const context = given ?? (await standaloneContext());
 				const { result, error } = await runCase({ context, id, caseId, title, options, story });
+				last = result.verdict;
 				vitest.task.meta.gatelock = result;
 				// Its own stack shows the line of the story.
 				if (error !== undefined) throw error;
@@ -62,6 +70,11 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 			});
 		}
 	};
+}
+
+/** A retry is told apart from a repeat: it is only there because the first try failed. */
+function retryId(id: string, run: number): string {
+	return run === 1 ? id : `${id}.retry-${run - 1}`;
 }
 
 /** The stack of the call of `scenario()`: what is found is shown at the user's line, not at one of the kit. */

@@ -1,4 +1,5 @@
 import type { Arena } from '../arena/arena.ts';
+import { killInStart } from '../arena/kill-in-start.ts';
 import type { Occupant } from '../arena/occupant.ts';
 import { waitUntilQuiet } from '../arena/wait-until-quiet.ts';
 import { winnerOf } from '../arena/winner-of.ts';
@@ -23,19 +24,22 @@ const crashes: Readonly<Record<StepOf<'crash'>['how'], Fault>> = {
 /**
  * Does what the story says, by what a scenario file has at hand; `storyScenario` prints the same as such a file.
  *
+ * @returns How many steps were not taken: kills whose moment never came.
  * @throws StoryEndedError, CapabilityMissingError as any scenario.
  */
-export async function actOut(steps: readonly Step[], arena: Arena): Promise<void> {
+export async function actOut(steps: readonly Step[], arena: Arena): Promise<number> {
 	const actor = new Actor(steps, arena);
 	for (const step of steps) await actor.do(step);
+	return actor.notTaken;
 }
 
 class Actor {
+	notTaken = 0;
 	readonly #arena: Arena;
 	readonly #prepared: ReadonlySet<number>;
 	readonly #instances = new Map<number, Instance>();
 	#occupant: Occupant | null = null;
-	#secondPort: number | null = null;
+	readonly #otherPorts = new Map<'neighbour' | 'moved', number>();
 
 	constructor(steps: readonly Step[], arena: Arena) {
 		this.#arena = arena;
@@ -47,6 +51,9 @@ class Actor {
 		switch (step.do) {
 			case 'start':
 				this.#instances.set(step.instance, await arena.start(await this.#launchOptions(step)));
+				return;
+			case 'kill-in-start':
+				if (!(await killInStart(arena, step.at))) this.notTaken++;
 				return;
 			case 'start-together': {
 				const options = this.#prepared.has(step.instance) ? { prepareFor: abort } : {};
@@ -99,9 +106,16 @@ class Actor {
 			case 'other-home':
 				return { profile: 'other', ...options };
 			case 'neighbour':
-				this.#secondPort ??= await this.#arena.anotherPort();
-				return { profile: 'neighbour', port: this.#secondPort, ...options };
+				return { profile: 'neighbour', port: await this.#otherPort(place), ...options };
+			case 'moved':
+				return { port: await this.#otherPort(place), ...options };
 		}
+	}
+
+	async #otherPort(place: 'neighbour' | 'moved'): Promise<number> {
+		const port = this.#otherPorts.get(place) ?? (await this.#arena.anotherPort());
+		this.#otherPorts.set(place, port);
+		return port;
 	}
 
 	#of({ instance }: { readonly instance: number }): Instance {

@@ -20,7 +20,7 @@ const checkpointSchema = z.object({
 	schema: z.literal(1),
 	kind: z.literal('storm-checkpoint'),
 	asked: askedSchema,
-	abilities: z.object({ ownPids: z.boolean(), inProcess: z.boolean() }),
+	abilities: z.object({ ownPids: z.boolean(), inProcess: z.boolean(), traced: z.boolean() }),
 	/** The first story that is not counted yet. */
 	next: z.int().nonnegative(),
 	activeMs: z.number().nonnegative(),
@@ -38,7 +38,7 @@ export const seenFileName = 'seen.txt';
 
 /** A storm that has told nothing yet. Pure. */
 export function freshCheckpoint(asked: StormAsked, abilities: StormCheckpoint['abilities']): StormCheckpoint {
-	const counts = { stories: 0, passed: 0, failed: 0, invalid: 0, skipped: 0, steps: 0, starts: 0 };
+	const counts = { stories: 0, passed: 0, failed: 0, invalid: 0, skipped: 0, steps: 0, notTaken: 0, starts: 0 };
 	return {
 		...{ schema: 1, kind: 'storm-checkpoint', asked, abilities, next: 0, activeMs: 0 },
 		...{ counts, findings: [], known: [], withoutVerdict: [] },

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { needsTracer, startMoments } from '../arena/kill-in-start.ts';
 import { type Abilities, allows, candidates, type Model } from './model.ts';
 import {
 	clearTargets,
@@ -21,7 +22,8 @@ const which = fc.nat(2);
 export function drafts(abilities: Abilities): fc.Arbitrary<Draft> {
 	const { fixed, aimed } = draftersFor(abilities);
 	const place = fc.constantFrom(places[0], places[0], ...places);
-	const { inProcess, ownPids } = abilities;
+	const { inProcess, ownPids, traced } = abilities;
+	const moments = startMoments.filter((at) => traced || !needsTracer(at));
 	return fc.oneof(
 		// Whatever can be shrunk to a plain SIGKILL is.
 		{ withCrossShrink: true },
@@ -39,6 +41,10 @@ export function drafts(abilities: Abilities): fc.Arbitrary<Draft> {
 		weigh(
 			1,
 			fc.integer({ min: 1, max: 5 }).map((count) => fixed((instance) => startOf(instance, count))),
+		),
+		weigh(
+			2,
+			fc.constantFrom(...moments).map((at) => fixed((instance) => ({ do: 'kill-in-start', instance, at }))),
 		),
 		weigh(
 			4,
@@ -69,8 +75,11 @@ export function drafts(abilities: Abilities): fc.Arbitrary<Draft> {
 				.map(([at, killAfterMs]) => aimed(at, (instance) => ({ do: 'end-stop', instance, killAfterMs }))),
 		),
 		weigh(
-			1,
-			hit(nudgeSignals).map(([at, signal]) => aimed(at, (instance) => ({ do: 'nudge', instance, signal }))),
+			2,
+			// A restart is what most gateways make of the second.
+			hit([...nudgeSignals, 'SIGUSR1']).map(([at, signal]) =>
+				aimed(at, (instance) => ({ do: 'nudge', instance, signal })),
+			),
 		),
 		weigh(
 			2,

@@ -20,6 +20,8 @@ const toldSchema = z.object({
 	reason: z.string().optional(),
 	findings: z.array(findingSchema),
 	starts: z.int().nonnegative(),
+	/** Steps whose moment never came. */
+	notTaken: z.int().nonnegative(),
 	/** Relative to the run's folder; absent when nothing was recorded. */
 	folder: z.string().optional(),
 });

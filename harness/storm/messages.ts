@@ -1,15 +1,26 @@
+import type { StartMoment } from '../arena/kill-in-start.ts';
 import type { Place, Step, StepOf } from './steps.ts';
 
 const placeTexts: Readonly<Record<Place, string>> = {
 	main: '',
 	'other-home': ' with another home on the same port',
 	neighbour: ' with a home and a port of its own',
+	moved: ' with the first home on another port',
 };
 
 const pidTexts: Readonly<Record<StepOf<'start'>['pids'], string>> = {
 	shared: '',
 	own: ', in a pid namespace of its own, where its pid comes again',
 	taken: ', in a pid namespace of its own, where another program has the pid of the dead one',
+};
+
+const momentTexts: Readonly<Record<StartMoment, string>> = {
+	exec: 'at once',
+	'first-output': 'at its first output',
+	'lock-seen': 'when it has made a lock file',
+	'before-bind': 'as it calls bind',
+	bound: 'between bind and listen',
+	listening: 'as soon as it listens',
 };
 
 const crashTexts: Readonly<Record<StepOf<'crash'>['how'], string>> = {
@@ -30,6 +41,8 @@ export function stepText(step: Step): string {
 	switch (step.do) {
 		case 'start':
 			return `${who} starts${placeTexts[step.place]}${pidTexts[step.pids]}`;
+		case 'kill-in-start':
+			return `${who} starts, and is killed ${momentTexts[step.at]}, or else when its start is over`;
 		case 'start-together':
 			return `${step.count} start at once; the one that serves is ${who}`;
 		case 'connect':
@@ -64,7 +77,7 @@ export function stepText(step: Step): string {
 export const stormTexts = {
 	title: (seed: number, number: number) => `Storm ${seed}, story ${number}`,
 	noStory: 'none of the commands at this path has a subject, so there is nothing to tell',
-	rehearsal: 'looking whether faults inside the process work',
+	rehearsal: 'looking whether faults inside the process, and kills at the bind, work',
 	progress: (at: {
 		readonly stories: number;
 		readonly steps: number;
@@ -81,7 +94,7 @@ export const stormTexts = {
 			`${at.perMinute.toFixed(0)} stories a minute`,
 		].join(', '),
 	otherAbilities:
-		'a storm of the same machine and gateway: this time namespaces, or faults inside the process, work where they did not, or the other way round, so the stories would be others',
+		'a storm of the same machine and gateway: this time namespaces, faults inside the process, or kills at the bind, work where they did not, or the other way round, so the stories would be others',
 	again: (number: number, clause: string, runs: number) =>
 		`story ${number} broke ${clause}; running it again, ${counted(runs, 'time')}`,
 	replaying: (path: string, runs: number) => `telling the story at ${path}, ${counted(runs, 'time')}`,

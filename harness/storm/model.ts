@@ -1,3 +1,4 @@
+import { needsTracer } from '../arena/kill-in-start.ts';
 import type { Place, Step } from './steps.ts';
 
 /** `unsure`: the contract allows more than one thing to have come of it. */
@@ -23,6 +24,8 @@ export interface Abilities {
 	readonly ownPids: boolean;
 	/** Faults inside the process: the gateway is a Node program. */
 	readonly inProcess: boolean;
+	/** Kills at the bind: strace works, and sees the gateway's bind. */
+	readonly traced: boolean;
 }
 
 export const emptyModel: Model = { instances: [], isOccupied: false };
@@ -31,7 +34,7 @@ export const emptyModel: Model = { instances: [], isOccupied: false };
 const maxAlive = 6;
 const maxClients = 24;
 
-type Port = 'main' | 'second';
+type Port = 'main' | 'second' | 'third';
 type PortState = 'free' | 'held' | 'occupied' | 'unknown';
 
 /** Whether the step means something here. Pure. */
@@ -42,13 +45,17 @@ export function allows(model: Model, step: Step, abilities: Abilities): boolean 
 	const isFull = model.instances.filter((each) => each.life !== 'gone').length >= maxAlive;
 	switch (step.do) {
 		case 'start': {
-			if (isFull) return false;
+			if (isFull || !mayShareHome(model, step.place)) return false;
 			if (step.pids === 'shared') return true;
 			const hadOwnPids = model.instances.some((each) => each.hasOwnPids && each.life === 'gone');
 			return abilities.ownPids && step.place === 'main' && (step.pids === 'own' || hadOwnPids);
 		}
+		case 'kill-in-start':
+			if (isFull || !mayShareHome(model, 'main')) return false;
+			// A gateway that is refused may never come to bind; then the trace would prove nothing.
+			return !needsTracer(step.at) || (abilities.traced && portState(model, 'main') === 'free');
 		case 'start-together':
-			return !isFull;
+			return !isFull && mayShareHome(model, 'main');
 		case 'connect':
 			return life === 'serving' && (target?.clients ?? 0) + step.clients <= maxClients;
 		case 'kill':
@@ -81,6 +88,10 @@ export function after(model: Model, step: Step): Model {
 	switch (step.do) {
 		case 'start':
 			return started(model, step.place, { hasOwnPids: step.pids !== 'shared', clients: 0 });
+		case 'kill-in-start': {
+			const killed = { place: 'main', hasOwnPids: false, life: 'gone', clients: 0 } as const;
+			return { ...model, instances: [...model.instances, killed] };
+		}
 		case 'start-together':
 			return started(model, 'main', { hasOwnPids: false, clients: 0 });
 		case 'connect':
@@ -145,5 +156,12 @@ function portState({ instances, isOccupied }: Model, port: Port): PortState {
 }
 
 function portOf(place: Place): Port {
+	if (place === 'moved') return 'third';
 	return place === 'neighbour' ? 'second' : 'main';
+}
+
+/** What gateways do that share a home and not a port, the contract does not say: one of them has to be gone. */
+function mayShareHome({ instances }: Model, place: Place): boolean {
+	const other = place === 'main' ? 'moved' : place === 'moved' ? 'main' : null;
+	return !instances.some((each) => each.place === other && each.life !== 'gone');
 }

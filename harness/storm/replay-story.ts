@@ -48,9 +48,10 @@ export async function replayStory(teller: Teller, from: StormCheckpoint, options
 		}
 	}
 	const of = (verdict: string) => runs.filter((run) => run.verdict === verdict).length;
+	const notTaken = runs.reduce((sum, run) => sum + run.notTaken, 0);
 	const counts: StormCounts = {
 		...{ stories: runs.length, passed: of('pass'), failed: of('fail'), invalid: of('invalid'), skipped: of('skipped') },
-		...{ steps: steps.length * runs.length, starts: teller.starts },
+		...{ steps: steps.length * runs.length - notTaken, notTaken, starts: teller.starts },
 	};
 	const withoutVerdict = runs.flatMap(({ verdict, reason = verdict, folder = null }) =>
 		verdict === 'invalid' || verdict === 'skipped' ? [{ story: index, reason, folder }] : [],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { shrinkStory, triesFor } from './shrink.ts';
 import { storyAt } from './stories.ts';
 
-const options = { steps: 10, abilities: { ownPids: false, inProcess: true } };
+const options = { steps: 10, abilities: { ownPids: false, inProcess: true, traced: true } };
 
 test('what fails less often than always is tried more often, within a bound', () => {
 	expect([1, 0.8, 0.5, 0.2, 0.01].map(triesFor)).toEqual([1, 2, 4, 6, 6]);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { startMoments } from '../arena/kill-in-start.ts';
 
 /** Where a gateway is started: whose state it shares, and whose port it wants. */
-export const places = ['main', 'other-home', 'neighbour'] as const;
+export const places = ['main', 'other-home', 'neighbour', 'moved'] as const;
 export type Place = (typeof places)[number];
 
 /** `own`: the same pid at every start, as in a container. `taken`: that pid is another program's by now. */
@@ -22,6 +23,8 @@ const instance = z.int().positive();
 /** One step of a story. */
 export const stepSchema = z.discriminatedUnion('do', [
 	z.object({ do: z.literal('start'), instance, place: z.enum(places), pids: z.enum(pidKinds) }),
+	/** A start that is killed in its middle; should the moment not come, when it is over. */
+	z.object({ do: z.literal('kill-in-start'), instance, at: z.enum(startMoments) }),
 	/** Several at once; who comes out on top is the instance. */
 	z.object({ do: z.literal('start-together'), instance, count: z.int().min(2).max(8) }),
 	z.object({ do: z.literal('connect'), instance, clients: z.int().positive(), isDeaf: z.boolean() }),

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { needsTracer } from '../arena/kill-in-start.ts';
 import { after, allows, emptyModel, modelKey } from './model.ts';
 import { type Step, stepSchema } from './steps.ts';
 import { stories, storyAt } from './stories.ts';
 
-const abilities = { ownPids: true, inProcess: true };
+const abilities = { ownPids: true, inProcess: true, traced: true };
 const options = { steps: 10, abilities };
 
 test('every step of a story has a subject, and names only instances that were started', () => {
@@ -29,9 +30,23 @@ test('at most one gateway of the model serves on a port, and none beside an occu
 			for (const step of story) {
 				model = after(model, step);
 				const holders = model.instances.filter(
-					({ place, life }) => place !== 'neighbour' && (life === 'serving' || life === 'frozen'),
+					({ place, life }) =>
+						(place === 'main' || place === 'other-home') && (life === 'serving' || life === 'frozen'),
 				);
 				expect(holders.length + (model.isOccupied ? 1 : 0)).toBeLessThanOrEqual(1);
+			}
+		}),
+	);
+});
+
+test('gateways that share a home are on one port', () => {
+	fc.assert(
+		fc.property(stories(options), (story) => {
+			let model = emptyModel;
+			for (const step of story) {
+				model = after(model, step);
+				const alive = model.instances.filter(({ life }) => life !== 'gone').map(({ place }) => place);
+				expect(alive.includes('main') && alive.includes('moved')).toBe(false);
 			}
 		}),
 	);
@@ -48,9 +63,16 @@ test('together the stories hold every kind of step', () => {
 });
 
 test('what the machine or the gateway does not allow is in no story', () => {
-	const lacking = { ...options, abilities: { ownPids: false, inProcess: false } };
+	const lacking = { ...options, abilities: { ownPids: false, inProcess: false, traced: false } };
 	const steps = fc.sample(stories(lacking), { seed: 1, numRuns: 200 }).flat();
-	expect(steps.filter((step) => step.do === 'crash' || (step.do === 'start' && step.pids !== 'shared'))).toEqual([]);
+	expect(
+		steps.filter(
+			(step) =>
+				step.do === 'crash' ||
+				(step.do === 'start' && step.pids !== 'shared') ||
+				(step.do === 'kill-in-start' && needsTracer(step.at)),
+		),
+	).toEqual([]);
 });
 
 test('seed and path give the same story again, far away ones too', () => {

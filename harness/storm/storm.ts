@@ -107,7 +107,7 @@ class Storm {
 	}
 
 	async #tell(index: number, steps: readonly Step[]): Promise<ToldStory> {
-		if (steps.length === 0) return { verdict: 'pass', findings: [], starts: 0 };
+		if (steps.length === 0) return { verdict: 'pass', findings: [], starts: 0, notTaken: 0 };
 		return await this.#teller.tellForVerdict(index, steps);
 	}
 
@@ -130,7 +130,8 @@ class Storm {
 		const counts = this.#counts;
 		this.#seen.add(steps);
 		counts.stories++;
-		counts.steps += steps.length;
+		counts.steps += steps.length - told.notTaken;
+		counts.notTaken += told.notTaken;
 		switch (told.verdict) {
 			case 'fail':
 			case 'flaky':

@@ -26,15 +26,18 @@ const everything: readonly Step[] = [
 	{ do: 'begin-stop', instance: 7, signal: 'SIGTERM' },
 	{ do: 'end-stop', instance: 7, killAfterMs: null },
 	{ do: 'occupy', kind: 'tcp', address: '0.0.0.0' },
+	{ do: 'kill-in-start', instance: 8, at: 'bound' },
+	{ do: 'kill-in-start', instance: 9, at: 'first-output' },
+	{ do: 'start', instance: 10, place: 'moved', pids: 'shared' },
 ];
 
 test('a story as a scenario file', () => {
 	expect(storyScenario(everything, 'single-instance', 'Storm 7, story 12')).toMatchInlineSnapshot(`
-		"import { abort, scenario, sigcont, sigint, sigkill, signal, sigstop, sigterm, sigusr1, uncaughtException, waitUntilQuiet, winnerOf } from 'gatelock';
+		"import { abort, killInStart, scenario, sigcont, sigint, sigkill, signal, sigstop, sigterm, sigusr1, uncaughtException, waitUntilQuiet, winnerOf } from 'gatelock';
 
 		scenario(
 			'Storm 7, story 12',
-			{ asserts: ['single-instance'], needs: ['namespaces'] },
+			{ asserts: ['single-instance'], needs: ['namespaces', 'strace'] },
 			async ({ arena }) => {
 				const gateway1 = await arena.start({ prepareFor: abort });
 				await gateway1.connect(3, { deaf: true });
@@ -61,6 +64,10 @@ test('a story as a scenario file', () => {
 				await gateway7.inject(sigterm, { settle: false });
 				await arena.waitGone(gateway7);
 				await arena.occupy('tcp', '0.0.0.0');
+				await killInStart(arena, 'bound');
+				await killInStart(arena, 'first-output');
+				const movedPort = await arena.anotherPort();
+				await arena.start({ port: movedPort });
 			},
 		);
 		"
@@ -91,6 +98,9 @@ test('a story in words', () => {
 		  "SIGTERM to gateway 7, and nobody waits",
 		  "gateway 7 has time to end",
 		  "another program (tcp) takes the port on 0.0.0.0",
+		  "gateway 8 starts, and is killed between bind and listen, or else when its start is over",
+		  "gateway 9 starts, and is killed at its first output, or else when its start is over",
+		  "gateway 10 starts with the first home on another port",
 		]
 	`);
 });

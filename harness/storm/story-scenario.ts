@@ -1,3 +1,4 @@
+import { needsTracer } from '../arena/kill-in-start.ts';
 import type { ClauseId } from '../contract/clause-ids.ts';
 import { pidTaker } from './act-out.ts';
 import { preparedInstances, type Step, type StepOf } from './steps.ts';
@@ -6,19 +7,25 @@ import { preparedInstances, type Step, type StepOf } from './steps.ts';
 export function storyScenario(steps: readonly Step[], clause: ClauseId, title: string): string {
 	const printer = new Printer(steps);
 	const lines = steps.flatMap((step) => printer.lines(step));
-	const hasOwnPids = steps.some((step) => step.do === 'start' && step.pids !== 'shared');
+	const needs = needsOf(steps);
 	return [
 		`import { ${[...printer.imports].toSorted().join(', ')} } from 'gatelock';`,
 		'',
 		'scenario(',
 		`	${quote(title)},`,
-		`	{ asserts: [${quote(clause)}]${hasOwnPids ? ", needs: ['namespaces']" : ''} },`,
+		`	{ asserts: [${quote(clause)}]${needs.length === 0 ? '' : `, needs: [${needs.map(quote).join(', ')}]`} },`,
 		'	async ({ arena }) => {',
 		...lines.map((line) => `		${line}`),
 		'	},',
 		');',
 		'',
 	].join('\n');
+}
+
+function needsOf(steps: readonly Step[]): string[] {
+	const hasOwnPids = steps.some((step) => step.do === 'start' && step.pids !== 'shared');
+	const isTraced = steps.some((step) => step.do === 'kill-in-start' && needsTracer(step.at));
+	return [...(hasOwnPids ? ['namespaces'] : []), ...(isTraced ? ['strace'] : [])];
 }
 
 class Printer {
@@ -29,11 +36,11 @@ class Printer {
 	/** Occupants that go away again: the others need no name. */
 	readonly #vacated: number;
 	#occupants = 0;
-	#hasSecondPort = false;
+	readonly #otherPorts = new Set<string>();
 
 	constructor(steps: readonly Step[]) {
 		this.#prepared = preparedInstances(steps);
-		const later = steps.filter(({ do: what }) => what !== 'start' && what !== 'start-together');
+		const later = steps.filter(({ do: what }) => !what.includes('start'));
 		this.#named = new Set(later.flatMap((step) => ('instance' in step ? [step.instance] : [])));
 		this.#vacated = steps.filter((step) => step.do === 'vacate').length;
 	}
@@ -43,6 +50,8 @@ class Printer {
 		switch (step.do) {
 			case 'start':
 				return this.#start(step, name);
+			case 'kill-in-start':
+				return [`await ${this.#use('killInStart')}(arena, ${quote(step.at)});`];
 			case 'start-together': {
 				const options = this.#prepared.has(step.instance) ? `, { prepareFor: ${this.#use('abort')} }` : '';
 				const start = `await arena.startMany(${step.count}${options})`;
@@ -93,10 +102,12 @@ class Printer {
 		const options: string[] = [];
 		const lines: string[] = [];
 		if (place === 'other-home') options.push("profile: 'other'");
-		if (place === 'neighbour') {
-			if (!this.#hasSecondPort) lines.push('const secondPort = await arena.anotherPort();');
-			this.#hasSecondPort = true;
-			options.push("profile: 'neighbour'", 'port: secondPort');
+		if (place === 'neighbour') options.push("profile: 'neighbour'");
+		if (place === 'neighbour' || place === 'moved') {
+			const port = place === 'neighbour' ? 'secondPort' : 'movedPort';
+			if (!this.#otherPorts.has(port)) lines.push(`const ${port} = await arena.anotherPort();`);
+			this.#otherPorts.add(port);
+			options.push(`port: ${port}`);
 		}
 		if (this.#prepared.has(instance)) options.push(`prepareFor: ${this.#use('abort')}`);
 		const words = pidTaker.map(quote).join(', ');

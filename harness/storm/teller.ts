@@ -31,7 +31,7 @@ export class Teller {
 			this.starts += answer.starts;
 			return answer;
 		}
-		return { verdict: 'invalid', reason: stormTexts.failed(answer.reason), findings: [], starts: 0 };
+		return { verdict: 'invalid', reason: stormTexts.failed(answer.reason), findings: [], starts: 0, notTaken: 0 };
 	}
 
 	/** Runs a story once, and a second time when there was no verdict. */

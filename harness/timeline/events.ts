@@ -78,6 +78,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		port,
 		/** How long this gateway keeps a client that only connects, as measured before; absent when it keeps it. */
 		clientLifeMs: z.number().positive().optional(),
+		/** This gateway let a client in when it was measured; absent when it was not measured. */
+		letClientsIn: z.literal(true).optional(),
 	}),
 	z.object({
 		t,
@@ -258,6 +260,9 @@ export const eventSchema = z.discriminatedUnion('type', [
 	z.object({ t, type: z.literal('note'), text: z.string() }),
 	z.object({ t, type: z.literal('case-ended'), reason: z.string().optional() }),
 ]);
+
+/** The name of everything that can stand in a timeline. */
+export const eventTypes = eventSchema.options.map(({ shape }) => shape.type.value);
 
 export type TimelineEvent = z.infer<typeof eventSchema>;
 export type EventOf<T extends TimelineEvent['type']> = Extract<TimelineEvent, { type: T }>;

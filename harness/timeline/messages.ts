@@ -6,5 +6,5 @@ export const timelineMessages = {
 	format: (line: number, problem: string) =>
 		`Line ${line} of the timeline ${problem}. Record the case again, or judge it with the gatelock that wrote it.`,
 	version: (line: number, found: string, supported: number) =>
-		`Line ${line} of the timeline says schema ${found}; this gatelock reads schema ${supported}. Judge it with the gatelock that wrote it.`,
+		`Line ${line} of the timeline says schema ${found}; this gatelock reads schema ${supported}. Next step: judge it with the gatelock that wrote it, or a newer one (npm install gatelock@latest).`,
 } as const;

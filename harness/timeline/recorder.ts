@@ -1,6 +1,8 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EventOf, TimelineEvent } from './events.ts';
+import { masking } from './secrets.ts';
+import { serializeEvent } from './timeline-file.ts';
 
 type WithoutTime<T> = T extends { t: number } ? Omit<T, 't'> : never;
 /** An event as its observer hands it in; the recorder stamps it. */
@@ -13,7 +15,10 @@ const maxEvents = 50_000;
 /** Appends events to one case's timeline, in memory and, line by line, on disk (so that a killed harness leaves it). */
 export class Recorder {
 	readonly events: TimelineEvent[] = [];
-	readonly #startedAt: number;
+	#startedAt: number;
+	#pausedMs = 0;
+	/** Told of each event as it is added. */
+	onEvent: ((event: TimelineEvent) => void) | null = null;
 	readonly #path: string | null;
 	#closed = false;
 
@@ -25,6 +30,17 @@ export class Recorder {
 		this.#path = file;
 		this.#startedAt = performance.now() - elapsedMs;
 		if (file !== null) writeFileSync(file, '');
+	}
+
+	/** For how long the record's clock stood still, in milliseconds. */
+	get pausedMs(): number {
+		return this.#pausedMs;
+	}
+
+	/** Takes a span out of the case's time: everything was stopped in it. */
+	skip(spanMs: number): void {
+		this.#startedAt += spanMs;
+		this.#pausedMs += spanMs;
 	}
 
 	/** Milliseconds since the case began. */
@@ -55,7 +71,8 @@ export class Recorder {
 				? { t: at, type: 'note', text: `The record was cut here: limit of ${maxEvents} events.` }
 				: ({ ...event, t: at } as TimelineEvent);
 		this.events.push(stamped);
-		if (this.#path !== null) tryAppend(this.#path, `${JSON.stringify(stamped)}\n`);
+		if (this.#path !== null) tryAppend(this.#path, lineOf(stamped));
+		this.onEvent?.(stamped);
 	}
 
 	/** Ends the record: sorted by time, written whole. */
@@ -65,9 +82,14 @@ export class Recorder {
 		this.events.sort((a, b) => a.t - b.t);
 		if (this.#path !== null) {
 			mkdirSync(path.dirname(this.#path), { recursive: true });
-			writeFileSync(this.#path, this.events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+			writeFileSync(this.#path, this.events.map(lineOf).join(''));
 		}
 	}
+}
+
+/** What is stored is masked; what is judged now is what was printed. */
+function lineOf(event: TimelineEvent): string {
+	return serializeEvent(masking(event));
 }
 
 /** Without namespaces a gateway can take the file away; what is judged is the record in memory, which `close` writes whole. */

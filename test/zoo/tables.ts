@@ -1,17 +1,7 @@
 import type { ClauseId } from '../../harness/contract/clause-ids.ts';
+import { alignedTable } from '../testing/aligned-table.ts';
 import type { Row, Score } from './matrix.ts';
 import type { Margin } from './observation.ts';
-
-/** Rows of cells as lines of aligned columns. Pure. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-	const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)));
-	const line = (cells: readonly string[]) =>
-		cells
-			.map((cell, at) => cell.padEnd(widths[at] ?? 0))
-			.join('  ')
-			.trimEnd();
-	return [head, widths.map((width) => '─'.repeat(width)), ...rows].map(line).join('\n');
-}
 
 /** The matrix: a line for each gateway, and below it what else must be known of it. Pure. */
 export function renderMatrix(rows: readonly Row[]): string {
@@ -23,7 +13,10 @@ export function renderMatrix(rows: readonly Row[]): string {
 		row.startsNeeded === null ? '–' : `${row.startsNeeded}`,
 		row.verdict === 'WAITING' ? `waiting for ${row.needs}` : row.verdict,
 	]);
-	return table(['gateway', 'expected clause', 'found by', 'scenarios that found it', 'starts', 'verdict'], cells);
+	return alignedTable(
+		['gateway', 'expected clause', 'found by', 'scenarios that found it', 'starts', 'verdict'],
+		cells,
+	);
 }
 
 /** What is wrong, gateway by gateway; empty when nothing is. Pure. */
@@ -59,13 +52,13 @@ export function renderMargins(margins: readonly (Margin & { readonly name: strin
 		`${Math.round((tookMs / limitMs) * 100)} %`,
 		name,
 	]);
-	return table(['limit', 'slowest on a correct gateway', 'share', 'gateway'], cells);
+	return alignedTable(['limit', 'slowest on a correct gateway', 'share', 'gateway'], cells);
 }
 
 /** What earns its place: the gateways that nothing else of its kind catches. Pure. */
 export function renderSole(title: string, sole: ReadonlyMap<ClauseId | string, readonly string[]>): string {
 	const cells = [...sole].map(([key, names]) => [key, `${names.length}`, names.join(', ') || '–']);
-	return table([title, '', 'gateways that only this one catches'], cells);
+	return alignedTable([title, '', 'gateways that only this one catches'], cells);
 }
 
 function shortList(names: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../timeline/events.ts';
-import { wantsCredentials } from '../../timeline/wants-credentials.ts';
 import { type ClauseJudge, idleLimitMsOf } from '../clause-judge.ts';
+import { refusedForCredentials } from '../credentials.ts';
 import { waitingMs } from '../elapsed.ts';
 import { endEvidence, inOrder, listenEvidence, quoted, spawnEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
@@ -78,7 +78,7 @@ function noWebSocket(story: Story, instance: Instance, host: string): Finding | 
 	if (failed === undefined || listen === undefined || instance.readies.length > 0) return undefined;
 	if (wasDisruptedBefore(instance, failed.t)) return undefined;
 	// Whoever asks for a token serves; that the harness has none makes the case invalid.
-	if (wantsCredentials(failed.status)) return undefined;
+	if (refusedForCredentials(story, instance) !== undefined) return undefined;
 	// Ended by a newcomer: that is `holder-undisturbed`.
 	const isAlone = story.instances.every((each) => each === instance || !livesOverlap(story, each, instance));
 	if (instance.exited !== undefined && instance.exited.t <= failed.t && !isAlone) return undefined;

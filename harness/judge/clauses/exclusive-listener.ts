@@ -3,6 +3,7 @@ import type { ClauseJudge } from '../clause-judge.ts';
 import { inOrder, listenEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { at, evidenceTexts, findingMessages } from '../messages.ts';
+import type { Listen } from '../story-model.ts';
 
 /** Loopback only, and no other socket can bind beside the listener. */
 export const judgeExclusiveListener: ClauseJudge = (story) => {
@@ -23,7 +24,9 @@ export const judgeExclusiveListener: ClauseJudge = (story) => {
 				]),
 			});
 		}
-		const open = listens.filter((each) => !isLoopback(each.address));
+		// A start that fails may try addresses for its diagnosis, each for a millisecond: to see that is luck, and it is no lock.
+		const lasts = ({ to }: Listen) => to === Number.POSITIVE_INFINITY || instance.readies.some(({ t }) => t <= to);
+		const open = listens.filter((each) => !isLoopback(each.address) && lasts(each));
 		for (const listen of open.filter((each, index) => open.findIndex((it) => it.address === each.address) === index)) {
 			findings.push({
 				clause: 'exclusive-listener',

@@ -60,7 +60,7 @@ function judgeRefusal(
 	const span = elapsed(since, end.t, end.starvedMs);
 	const isLate = gaveUp !== undefined || span.effectiveMs > limitMs;
 	const waitedMs = waitingMs(instance, end.t, instance.exited?.idleMs ?? Number.POSITIVE_INFINITY);
-	const late = { tookMs: span.effectiveMs, waitedMs, startsBeside: startsBeside(story, instance, end.t) };
+	const late = { span, waitedMs, startsBeside: startsBeside(story, instance, end.t) };
 	if (isLate && isExcusedByStrain(limits, 'fails-fast', late)) return 'not-observed';
 	if (gaveUp !== undefined) return broken(findingMessages.refusedAlive(instance.id, gaveUp.span, limitMs));
 	if (isLate) return broken(findingMessages.refusedLate(instance.id, span, limitMs));

@@ -116,7 +116,7 @@ test('a control socket and a kernel lock', () => {
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
 		  "no-stale-lock: The socket run/control was left behind: a Unix socket marks an owner, and only a living one can answer.",
-		  "no-stale-lock: A kernel lock outlived every instance: abstract-socket @gateway.",
+		  "no-stale-lock: The abstract socket @gateway outlived every instance.",
 		]
 	`);
 });
@@ -130,7 +130,7 @@ test('what lies in a table of the kernel is shown as found', () => {
 		.audit(1200, [], { kernelLocks: [{ kind: 'shared-memory', what: 'key 0x00004711' }] })
 		.end(9000);
 	const found = judge(timeline, clawdbot202512).flatMap(({ findings }) => findings.flatMap(({ evidence }) => evidence));
-	expect(found.map(({ text }) => text)).toContain('audit finds what the kernel holds: shared-memory key 0x00004711');
+	expect(found.map(({ text }) => text)).toContain('audit finds the System V shared memory segment with key 0x00004711');
 });
 
 test('the LOCK of a database is none, a LOCK of its own is one', () => {
