@@ -18,8 +18,8 @@ test('all, some or nothing missing', () => {
 		✗ privileged-ports  missing: not installed
 		                    without it: the real bind failure of an ordinary user on a
 		                    privileged port
-		                    next step: allow ports from 1 on to be bound by root only,
-		                    as it is usual, and run as root or in namespaces
+		                    next step: install setpriv, and let ports below 1024 be for
+		                    root only
 		✓ default-port      present
 		✓ ipc-objects       present
 		✓ libfaketime       present
