@@ -53,8 +53,6 @@ export type CaseOptions = Pick<
 > & {
 	/** The limits of an earlier run, instead of those that follow from what is measured now. */
 	readonly limits?: readonly Limit[];
-	/** Whether a build's cases are judged by the second of its contracts too. */
-	readonly byBoth: boolean;
 };
 
 /** What a command may say besides. */
@@ -62,6 +60,8 @@ export interface RunSettings {
 	readonly cases?: CaseOptions;
 	readonly look?: ProgressLook;
 	readonly shard?: Shard | undefined;
+	/** Whether a build's cases are judged by the second of its contracts too. */
+	readonly byBoth?: boolean;
 }
 
 const everyCaseOnce: CaseOptions = {
@@ -72,7 +72,6 @@ const everyCaseOnce: CaseOptions = {
 	strace: false,
 	pauseAt: null,
 	wanted: null,
-	byBoth: false,
 };
 
 /**
@@ -85,7 +84,7 @@ export async function withMeasuredRun(
 	{ options, config, gateway, needs }: Asked,
 	isolation: Isolation,
 	work: (run: MeasuredRun) => Promise<number>,
-	{ cases = everyCaseOnce, look = 'normal', shard }: RunSettings = {},
+	{ cases = everyCaseOnce, look = 'normal', shard, byBoth = false }: RunSettings = {},
 ): Promise<number> {
 	const startedAt = performance.now();
 	const capabilities = await probeCapabilities(isolation);
@@ -113,7 +112,7 @@ export async function withMeasuredRun(
 		warmHome: warm === null ? null : { home: warm.home, tmp: warm.tmp },
 		visible: [...gateway.visible],
 		seed: options.seed,
-		...casesOf(cases),
+		...withoutLimits(cases),
 		listOnly: false,
 		program: ownProgram(),
 		repeatOptions: repeatOptions({ options, config, gateway }),
@@ -125,10 +124,17 @@ export async function withMeasuredRun(
 			knownColdStartMs: warm?.marker.coldStartMs ?? null,
 			keepHome: keeperFor(gateway),
 		});
-		const limits = [...(cases.limits ?? limitsFor(contract, baseline, options.limits))];
+		const limits = limitsFor(contract, baseline, options.limits);
 		const second =
-			also === null || !cases.byBoth ? null : { contract: also.id, limits: limitsFor(also, baseline, options.limits) };
-		const measured = { ...context, baseline, warmHome, clientLifeMs, limits, also: second };
+			also === null || !byBoth ? null : { contract: also.id, limits: limitsFor(also, baseline, options.limits) };
+		const measured = {
+			...context,
+			baseline,
+			warmHome,
+			clientLifeMs,
+			limits: [...(cases.limits ?? limits)],
+			also: second,
+		};
 		const known = await versions(gateway);
 		writeRunRecord(measured, { beganAt, control, versions: known, asked: options, shard });
 		return await work({ context: measured, contract, control, view, startedAt, versions: known });
@@ -138,8 +144,7 @@ export async function withMeasuredRun(
 	}
 }
 
-/** What of it every case has to know. */
-function casesOf({ limits: _, byBoth: __, ...rest }: CaseOptions): Omit<CaseOptions, 'limits' | 'byBoth'> {
+function withoutLimits({ limits: _, ...rest }: CaseOptions): Omit<CaseOptions, 'limits'> {
 	return rest;
 }
 

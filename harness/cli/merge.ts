@@ -53,15 +53,15 @@ export async function merge(
 		);
 		const commandLine = { program: ownProgram(), repeatOptions: repeatOptions(record, config) };
 		const reports = shards.map(({ folder }) => readStoredReport(folder));
-		const also = reports.find((each) => each?.also !== undefined)?.also;
+		const also = reports.map((each) => each?.also).find((each) => each !== undefined);
 		const report = buildReport({
+			also,
 			gateway: record.gateway,
 			contract: record.contract,
 			isolation: record.isolation,
 			seed: record.seed,
 			...(record.baseline === null ? {} : { baseline: record.baseline }),
 			limits: record.limits,
-			...(also === undefined ? {} : { also: { contract: also.contract, limits: also.limits } }),
 			control: record.control,
 			cases: [
 				...mergeRepeats(hosted.results).map((result) => caseReportOf(result, commandLine)),

@@ -42,8 +42,8 @@ export async function run(options: RunOptions, config: ProjectConfig, extras: Ru
 	const asked = { options, config, gateway };
 	const { repeat, retries, keep } = options;
 	const once = { untilFail: false, strace: false, pauseAt: null };
-	const cases = { repeat, retries, keep, ...once, wanted: selection.wanted, byBoth: true, ...extras.cases };
-	const settings = { cases, look: options.look, shard: options.shard ?? undefined };
+	const cases = { repeat, retries, keep, ...once, wanted: selection.wanted, ...extras.cases };
+	const settings = { cases, look: options.look, shard: options.shard ?? undefined, byBoth: true };
 	return await enterIsolation(
 		[...gateway.visible, ...selection.files],
 		async (isolation) => {
