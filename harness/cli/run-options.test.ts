@@ -31,7 +31,6 @@ test('nothing said: the defaults, and a seed that is a whole number', () => {
 		html: null,
 		json: null,
 		junit: null,
-		html: null,
 		...usual,
 		keep: false,
 	});
@@ -66,7 +65,6 @@ test('everything said', () => {
 		html: path.join(folder, 'page.html'),
 		json: path.join(folder, 'report.json'),
 		junit: path.join(folder, 'junit.xml'),
-		html: path.join(folder, 'page.html'),
 		...usual,
 		keep: true,
 	});

@@ -85,7 +85,7 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 		folder: path.join('cases', world.caseId),
 	};
 	await arena.close();
-	const caseFile = path.join(arena.context.runFolder, judged.folder, 'case.json');
+	const caseFile = path.join(arena.context.runFolder, judged.folder, 'judged.json');
 	const { looks: _, after: __, ...told } = judged;
 	writeFileSync(caseFile, `${JSON.stringify({ id: world.caseId, ...told }, null, '\t')}\n`);
 	return judged;
