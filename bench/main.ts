@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { measureBruteForce } from './brute-force.ts';
 import { measureCost } from './cost.ts';
+import { measurePage } from './page.ts';
 import { measurePoints } from './points.ts';
 import { measureRandomKills } from './random-kills.ts';
 import { measureResolution } from './resolution.ts';
@@ -19,6 +20,7 @@ const measurements: Readonly<Record<string, () => Promise<Measurement>>> = {
 	resolution: measureResolution,
 	points: measurePoints,
 	cost: measureCost,
+	page: measurePage,
 	'random-kills': async () => await measureRandomKills({ tries }),
 	'brute-force': measureBruteForce,
 };

@@ -2,6 +2,9 @@ import type { CapabilityName } from '../arena/capabilities.ts';
 import { column, type Look, paragraph, verbatim } from '../report/layout.ts';
 import { doctorMessages as say } from './messages.ts';
 
+/** What no case needs, and something else does. */
+export type OptionalName = 'chromium';
+
 /** What a machine has for the kit. */
 export interface Diagnosis {
 	readonly schema: 1;
@@ -11,7 +14,7 @@ export interface Diagnosis {
 	readonly user: string;
 	readonly isolation: string;
 	readonly capabilities: readonly {
-		readonly name: CapabilityName;
+		readonly name: CapabilityName | OptionalName;
 		readonly present: boolean;
 		readonly reason?: string;
 		/** What is removed without it. */

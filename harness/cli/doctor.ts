@@ -6,6 +6,7 @@ import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import { resolveGateway } from '../builds/resolve-gateway.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { type Diagnosis, renderDiagnosis } from './doctor-page.ts';
+import { whyNoChromium } from './find-chromium.ts';
 import { commandFor } from './install-command.ts';
 import { doctorTexts } from './messages.ts';
 import { ownVersion } from './versions.ts';
@@ -33,8 +34,8 @@ async function diagnose(): Promise<Diagnosis> {
 		platform: `${process.platform} ${process.arch}`,
 		user: process.getuid?.() === 0 ? 'root' : 'ordinary user',
 		isolation: describeIsolation(isolation, table['ipc-objects']),
-		capabilities: capabilityNames.map((name) => {
-			const why = table[name];
+		capabilities: [...capabilityNames, 'chromium' as const].map((name) => {
+			const why = name === 'chromium' ? whyNoChromium() : table[name];
 			const { removes, nextStep } = doctorTexts[name];
 			const command = why === null ? null : commandFor(doctorTexts[name], why);
 			if (why === null) return { name, present: true, removes };

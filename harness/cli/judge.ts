@@ -23,6 +23,18 @@ import { readRunRecord, runFolderOf } from './stored-run.ts';
  * @returns The exit code.
  */
 export function judgeStored(folder: string, contractId: string | null, config: ProjectConfig): number {
+	const { report, contract } = judgedAgain(folder, contractId, config);
+	const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
+	process.stdout.write(`${renderReport(report, contract, { color, columns: process.stdout.columns ?? 100 })}\n`);
+	return exitCodeFor(report.verdict);
+}
+
+/** The report of a stored run, or of one case, as it is judged now. */
+export function judgedAgain(
+	folder: string,
+	contractId: string | null,
+	config: ProjectConfig,
+): { readonly report: Report; readonly contract: Contract } {
 	if (contractId !== null && !config.contracts.has(contractId)) {
 		throw new UsageError('--contract', contractId, [...config.contracts.keys()].join(', '));
 	}
@@ -50,9 +62,7 @@ export function judgeStored(folder: string, contractId: string | null, config: P
 		folder: path.resolve(folder),
 		versions: stored?.versions ?? record?.versions ?? {},
 	});
-	const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
-	process.stdout.write(`${renderReport(report, contract, { color, columns: process.stdout.columns ?? 100 })}\n`);
-	return exitCodeFor(report.verdict);
+	return { report, contract };
 }
 
 interface StoredCase {

@@ -76,6 +76,17 @@ program
 		process.exitCode = judgeStored(folder, contract ?? null, await projectConfig());
 	});
 
+program
+	.command('show')
+	.description('make a page that shows a run, or one case, on a time line: one file that opens from disk')
+	.argument('[run|case]', 'a run folder, a case folder, or the id of a run or a case', 'latest')
+	.option('--html <file>', 'where to write it (default: report.html in the folder that it shows)')
+	.option('--open', 'open it in the browser')
+	.action(async (what: string, { html, open }: { html?: string; open?: boolean }) => {
+		const { show } = await import('./show.ts');
+		process.exitCode = await show({ what, html: html ?? null, open: open ?? false }, await projectConfig());
+	});
+
 reporting(program.command('repro'))
 	.description('run exactly one stored case again, and say how often what it found came again')
 	.argument('<case>', 'a run folder, a case folder, the id of a stored case, or a bundle')
@@ -230,6 +241,7 @@ function reporting(command: Command): Command {
 		.option('--markdown <file>', 'write the report as Markdown')
 		.option('--tap <file>', 'write the report as TAP')
 		.option('--compact <file>', 'write the report as plain text for bots and assistants')
+		.option('--html <file>', 'write the report as a page that opens from disk')
 		.option('--reporter <name>', 'what is printed: terminal (default), json, junit, markdown, tap or compact')
 		.option('--quiet', 'no progress; of the report, what is wrong and the sum')
 		.option('--verbose', 'each case as it ends, and in the report');

@@ -1,5 +1,6 @@
 import type { CapabilityName } from '../arena/capabilities.ts';
 import type { Pause } from '../arena/pause.ts';
+import type { OptionalName } from './doctor-page.ts';
 
 export interface DoctorText {
 	readonly removes: string;
@@ -11,7 +12,7 @@ export interface DoctorText {
 }
 
 /** What a missing capability costs, and what to do about it. */
-export const doctorTexts: Readonly<Record<CapabilityName, DoctorText>> = {
+export const doctorTexts: Readonly<Record<CapabilityName | OptionalName, DoctorText>> = {
 	namespaces: {
 		removes:
 			'gateways share this machine’s network, /tmp and process table; ports are reserved instead, and a guard cleans up',
@@ -45,11 +46,17 @@ export const doctorTexts: Readonly<Record<CapabilityName, DoctorText>> = {
 		removes: 'what a gateway leaves of System V and POSIX IPC passes unseen; no case is skipped for it',
 		nextStep: 'make namespaces work, and allow to mount mqueue in them',
 		packages: [],
+		command: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
 	},
 	libfaketime: {
 		removes: 'the cases in which a gateway is started with its wall clock in the past or the future',
 		nextStep: 'install libfaketime',
 		packages: ['libfaketime'],
+	},
+	chromium: {
+		removes: 'the tests of the report page in a real browser; the page itself opens in any browser',
+		nextStep: 'install Chromium, or name it in GATELOCK_CHROMIUM',
+		packages: ['chromium'],
 	},
 };
 
@@ -75,6 +82,15 @@ export const judgeMessages = {
 	timelineUnreadable: (file: string, problem: string) => `judge ${file}: ${problem}`,
 	reportUnreadable: (file: string) =>
 		`gatelock: ${file} cannot be read, so cases without a timeline (skipped ones), the baseline and the versions are missing below; the timelines are judged.`,
+} as const;
+
+/** What `gatelock show` says. */
+export const showMessages = {
+	written: (file: string, megabytes: string) => `${file}  (${megabytes} MB)`,
+	allowed: (ids: readonly string[]) =>
+		`a run folder, a case folder, or the id of a run or a case in .gatelock${ids.length === 0 ? '; nothing is there yet: gatelock run makes one' : `; the latest run has: ${listOf(ids)}`}`,
+	notOpened: (file: string, problem: string) =>
+		`gatelock: no browser could be started (${problem}). Next step: open ${file} by hand.`,
 } as const;
 
 /** What is said while a case stands still. */

@@ -7,6 +7,7 @@ import { renderMarkdown } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
 import { fileReporters, render } from '../report/reporters.ts';
 import { masking } from '../timeline/secrets.ts';
+import { htmlOf } from './page-of.ts';
 import type { OutputOptions } from './run-options.ts';
 
 /** Writes the report into the run's folder and wherever else it is wanted, and prints it. On GitHub Actions it is told there too. */
@@ -23,6 +24,7 @@ export function publishReport(report: Report, contract: Contract, options: Outpu
 		const file = options[name];
 		if (file !== null) writeFileSync(file, render(name, safe, contract, look));
 	}
+	if (options.html !== null) writeFileSync(options.html, htmlOf({ report: safe, contract, folder: report.folder }));
 	process.stdout.write(render(options.reporter, safe, contract, look));
 	if (isOnGitHub()) tellGitHub(safe, contract);
 }

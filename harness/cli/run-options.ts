@@ -22,6 +22,7 @@ export interface RunOptions {
 	readonly workers: number;
 	readonly json: string | null;
 	readonly junit: string | null;
+	readonly html: string | null;
 	readonly markdown: string | null;
 	readonly tap: string | null;
 	readonly compact: string | null;
@@ -45,6 +46,7 @@ export interface RawRunOptions {
 	readonly workers?: string;
 	readonly json?: string;
 	readonly junit?: string;
+	readonly html?: string;
 	readonly markdown?: string;
 	readonly tap?: string;
 	readonly compact?: string;
@@ -110,7 +112,10 @@ export function parseRunOptions(
 }
 
 /** Where and how the report is told. */
-export type OutputOptions = Pick<RunOptions, 'json' | 'junit' | 'markdown' | 'tap' | 'compact' | 'reporter' | 'look'>;
+export type OutputOptions = Pick<
+	RunOptions,
+	'json' | 'junit' | 'markdown' | 'tap' | 'compact' | 'html' | 'reporter' | 'look'
+>;
 
 /** @throws UsageError */
 export function outputsOf(raw: RawRunOptions): OutputOptions {
@@ -126,6 +131,7 @@ export function outputsOf(raw: RawRunOptions): OutputOptions {
 		markdown: file('markdown'),
 		tap: file('tap'),
 		compact: file('compact'),
+		html: raw.html === undefined ? null : outputFile('--html', raw.html),
 		reporter: reporterNamed(raw.reporter ?? 'terminal'),
 		look: raw.quiet ? 'quiet' : raw.verbose ? 'verbose' : 'normal',
 	};
@@ -158,7 +164,8 @@ export function wholeNumber(option: string, text: string, least: number, most: n
 	return number;
 }
 
-function outputFile(option: string, file: string): string {
+/** A file that can be written, as its full path. */
+export function outputFile(option: string, file: string): string {
 	const full = path.resolve(file);
 	const folder = path.dirname(full);
 	if (!existsSync(folder) || !statSync(folder).isDirectory())

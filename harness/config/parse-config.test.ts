@@ -65,7 +65,7 @@ test.each<[string, unknown, string]>([
 	[
 		'unknown key',
 		{ gatway: 'x' },
-		'gatway "x" cannot be used. Allowed: gateway, build, contract, limits, tags, workers, scenarios, kitScenarios, clauses, contracts, recipes.',
+		'gatway "x" cannot be used. Allowed: gateway, build, contract, limits, tags, workers, scenarios, kitScenarios, keep, allowFlaky, clauses, contracts, recipes.',
 	],
 	['wrong type', { workers: 'many' }, 'workers "many" cannot be used. Allowed: a whole number from 1 to 64.'],
 	['too many', { workers: 65 }, 'workers 65 cannot be used. Allowed: a whole number from 1 to 64.'],

@@ -8,6 +8,7 @@ import { heldStops, LookingCallReader, racingCalls } from './looking-calls.ts';
 import { masked } from './masks.ts';
 import { raceTexts } from './messages.ts';
 import type { HeldRun, SoloCall } from './race-plan.ts';
+import { recordCalls } from './record-calls.ts';
 import type { RelevantCall } from './relevant-calls.ts';
 import { stateOf } from './state-of.ts';
 import { StopSession } from './stop-session.ts';
@@ -74,6 +75,7 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 	const calls = () => soloCalls(session.calls.slice(first), arena);
 	const unproved = after === null ? null : whyUnproved(session, came.length, after);
 	if (after !== null) recordHold(instance, 'SIGSTOP', 'freeze', session.stayedAt?.call.line ?? '', unproved);
+	const stoodAt = session.stayedAt?.ordinal ?? null;
 	const goOn = async () => {
 		if (session.stayedAt !== null) {
 			const why = session.hasStoodStill ? null : raceTexts.moved;
@@ -82,6 +84,7 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 		}
 		await running;
 		await session.release();
+		recordCalls(instance, session.calls.slice(first), stoodAt === null ? null : stoodAt - first);
 		if (instance.gone) session.end();
 	};
 	if (after === null || unproved !== null) await goOn();

@@ -7,6 +7,8 @@ import { verdictOf } from '../judge/verdict.ts';
 import { holdContender } from './held-run.ts';
 import { raceTexts } from './messages.ts';
 import { type HeldRun, type Schedule, soloCallSchema } from './race-plan.ts';
+import { recordTracedCalls } from './record-calls.ts';
+import { tracedCalls } from './relevant-calls.ts';
 import type { World } from './world.ts';
 
 /** What came of one order of contenders. */
@@ -38,12 +40,15 @@ export async function runSolo({ arena, paths }: World, held: HeldRun): Promise<S
 export async function runRace({ arena, paths, caseId, ownClauses }: World, schedule: Schedule): Promise<Raced> {
 	const { held, after, hasThird } = schedule;
 	const contender = await holdContender(arena, paths, { held, after });
+	const file = path.join(arena.folder, 'control', 'other.strace');
 	if (contender.unproved === null) {
-		const other = await arena.launch();
+		// Without the looks, of which a big program makes 100,000: they would make it slower than its limits allow for.
+		const other = await arena.launch({ traceOnly: { file, calls: tracedCalls, showsPaths: true, isFast: true } });
 		if (held === 'stop') excuse(other);
 		await arena.finishStart(other);
 		await contender.goOn();
 		if (hasThird) await arena.start();
+		recordTracedCalls(other, paths, file);
 	}
 	const ready = arena.instances.filter((instance) => instance.ready && !instance.gone).map(({ id }) => id);
 	arena.recorder.add({ type: 'case-ended' });

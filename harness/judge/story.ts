@@ -84,6 +84,7 @@ class StoryDraft {
 			case 'client-life-measured':
 				this.clientLifeMs ??= event.lifeMs;
 				return;
+			case 'called':
 			case 'expectation-failed':
 			case 'note':
 			case 'case-ended':
@@ -109,6 +110,7 @@ type InstanceEvent = Exclude<
 		| 'occupant-started'
 		| 'occupant-stopped'
 		| 'audit'
+		| 'called'
 		| 'guard-planted'
 		| 'files-compared'
 		| 'client-life-measured'

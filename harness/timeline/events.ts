@@ -120,6 +120,20 @@ export const eventSchema = z.discriminatedUnion('type', [
 		/** Wall time since spawn in which no thread of the instance ran or was runnable: it waited. */
 		idleMs: z.number().nonnegative().optional(),
 	}),
+	z.object({
+		t,
+		type: z.literal('called'),
+		instance,
+		pid,
+		/** Counted from 1, as `gatelock explore races` counts the calls of one start or shutdown. */
+		number: z.int().positive(),
+		/** The call with its places below the arena: `openat home/main/.gateway/x.lock`. */
+		text: z.string(),
+		/** `look`: it changes nothing, but learns what others have done. */
+		relevance: z.enum(['files', 'kernel', 'exit', 'look']),
+		/** True when the instance was held after it. */
+		held: z.boolean(),
+	}),
 	z.object({ t, type: z.literal('stopped-listening'), instance, address, port, inode: z.int() }),
 	z.object({
 		t,

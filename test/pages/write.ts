@@ -4,7 +4,10 @@ import { repository } from '../testing/repository.ts';
 import { zooPage, zooPageFile } from '../zoo/zoo-page.ts';
 import { apiPage } from './api.ts';
 import { architecturePage } from './architecture.ts';
+import { clientBundle, clientBundleFile } from './client-bundle.ts';
 
+// Before the pages: the compiler reads it for them.
+writeFileSync(clientBundleFile, await clientBundle());
 /** Writes the pages that are made from the sources: `npm run pages`. A test fails when they are stale. */
 writeFileSync(path.join(repository, 'docs/api.md'), await apiPage());
 writeFileSync(path.join(repository, 'docs/architecture.md'), architecturePage());

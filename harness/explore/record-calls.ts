@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Instance } from '../gateway/instance.ts';
+import { parseTrace } from '../syscalls/parse.ts';
+import type { GatewayPaths } from './gateway-paths.ts';
+import { LookingCallReader } from './looking-calls.ts';
+import type { RelevantCall } from './relevant-calls.ts';
+
+/** More calls of one contender tell nothing more. */
+const maxCalls = 1_000;
+/** Of the looks at places that nobody changes, a big program makes 100,000; so many before and after the hold are told. */
+const looksAround = 10;
+
+/**
+ * Puts the calls of a contender into the record, each at the time that the tracer gave it, so that a reader sees who did
+ * what between whose calls.
+ *
+ * @param heldAfter Number of the call after which it was held, from 1; null when it ran through.
+ */
+export function recordCalls(instance: Instance, calls: readonly RelevantCall[], heldAfter: number | null): void {
+	const { recorder } = instance.arena;
+	const now = recorder.now();
+	// The tracer's clock is the wall's, the record's is monotonic: both are read at once.
+	const wallMs = performance.timeOrigin + performance.now();
+	for (const { call, number } of worthTelling(calls, heldAfter)) {
+		const { pid, text, relevance, line } = call;
+		const seconds = Number(/^\d+ +(\d+\.\d+) /.exec(line)?.[1] ?? Number.NaN);
+		if (Number.isNaN(seconds)) continue;
+		const t = Math.min(Math.max(now - (wallMs - seconds * 1000), 0), now);
+		const told = {
+			type: 'called',
+			instance: instance.id,
+			pid,
+			number,
+			text,
+			relevance,
+			held: number === heldAfter,
+		} as const;
+		recorder.add(told, Math.round(t * 1000) / 1000);
+	}
+}
+
+/** What changes something, the looks at what is changed, and those next to the hold. */
+function worthTelling(
+	calls: readonly RelevantCall[],
+	heldAfter: number | null,
+): { readonly call: RelevantCall; readonly number: number }[] {
+	const places = new Set(
+		calls.flatMap(({ relevance, paths }, at) => (relevance !== 'look' || at + 1 === heldAfter ? paths : [])),
+	);
+	const isNear = (number: number) => heldAfter !== null && Math.abs(number - heldAfter) <= looksAround;
+	return calls
+		.map((call, at) => ({ call, number: at + 1 }))
+		.filter(
+			({ call, number }) => isNear(number) || call.relevance !== 'look' || call.paths.some((each) => places.has(each)),
+		)
+		.slice(0, maxCalls);
+}
+
+/** The same for a contender whose tracer only listened. */
+export function recordTracedCalls(instance: Instance, paths: GatewayPaths, file: string): void {
+	if (!existsSync(file)) return;
+	const reader = new LookingCallReader(paths);
+	const calls = parseTrace(readFileSync(file, 'latin1')).flatMap((entry) => reader.read(entry) ?? []);
+	recordCalls(instance, calls, null);
+}
