@@ -53,3 +53,19 @@ scenario(
 		await arena.start({ surroundings });
 	},
 );
+
+scenario(
+	'The same home on another port',
+	{
+		id: 'same-home-on-another-port',
+		shows:
+			'where later builds promise one gateway for each home, its port does not matter; the original document is silent',
+		covers: ['F9', 'F11'],
+		asserts: ['port-override'],
+	},
+	async ({ arena }) => {
+		const first = await arena.start();
+		await first.connect(1);
+		await arena.start({ port: await arena.anotherPort() });
+	},
+);

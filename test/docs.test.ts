@@ -12,6 +12,14 @@ import { fencedBlocks, localLinks, pages, readPage } from './testing/markdown.ts
 /** Commands that end with another exit code than 0, as the page says. */
 const otherExitCodes = new Map([
 	[
+		'npx gatelock matrix --case sigkill-when-ready --gateway "node fixtures/reference-gateway/main.ts" --gateway "node fixtures/broken-gateways/lock-file-left-after-sigkill.mjs"',
+		exitCodes.contractBroken,
+	],
+	[
+		'npx gatelock run "SIGKILL when ready" --bisect-exit --gateway "node fixtures/broken-gateways/lock-file-left-after-sigkill.mjs"',
+		exitCodes.contractBroken,
+	],
+	[
 		'npx gatelock run "SIGKILL when ready" --gateway "node fixtures/broken-gateways/lock-file-left-after-sigkill.mjs"',
 		exitCodes.contractBroken,
 	],
@@ -71,6 +79,50 @@ const standIns = new Map<string, { readonly why: string; readonly instead: strin
 			says: /^gatelock: --repeat "0" cannot be used/m,
 		},
 	],
+	[
+		'npx gatelock matrix --builds "openclaw@2026.4.29,openclaw@>=2026.8" --html matrix.html',
+		{
+			why: 'judges a dozen real builds; test/matrix.test.ts judges small ones from a registry of its own',
+			instead: 'npx gatelock matrix --builds "openclaw@2026.4.29,openclaw@>=2026.8" --html matrix.html --jobs 0',
+			says: /^gatelock: --jobs "0" cannot be used/m,
+		},
+	],
+	[
+		'npx gatelock bisect openclaw --good 2026.3.13 --bad 2026.4.29 --clause fails-fast',
+		{
+			why: 'judges real builds; test/bisect.test.ts bisects a small history',
+			instead: 'npx gatelock bisect openclaw --good 2026.3.13 --bad 2026.4.29 --clause fails-fast --confirm 0',
+			says: /^gatelock: --confirm "0" cannot be used/m,
+		},
+	],
+	[
+		'npx gatelock bisect --git . --good v1.2.0 --bad main --build-command "npm ci && npm run build" --gateway "node {checkout}/dist/index.js gateway --port {port}" --clause no-stale-lock',
+		{
+			why: 'needs a history of its own; test/bisect.test.ts makes one',
+			instead:
+				'npx gatelock bisect --git . --good v1.2.0 --bad main --build-command "npm ci && npm run build" --gateway "node {checkout}/dist/index.js gateway --port {port}" --clause no-stale-lock --confirm 0',
+			says: /^gatelock: --confirm "0" cannot be used/m,
+		},
+	],
+	[
+		'npm run peers',
+		{
+			why: 'judges every peer, which takes minutes, and writes the page; test/peers.test.ts judges one case of each',
+			instead: 'npm run',
+			says: /\n {2}peers\n {4}node test\/peers\/write\.ts/,
+		},
+	],
+	...['add openclaw@2026.9.6 clawdbot@2026.1.24-3', 'remove clawdbot@2026.1.24-3', 'prune --limit 5GB'].map(
+		(words) =>
+			[
+				`npx gatelock builds ${words}`,
+				{
+					why: 'changes the cache of whoever runs it; test/builds.test.ts runs it on a cache of its own',
+					instead: `npx gatelock builds ${words.split(' ')[0]} --help`,
+					says: /^Usage: gatelock builds/m,
+				},
+			] as const,
+	),
 	['npm run check', { why: '.ci/run runs it', instead: 'npm run', says: /\n {2}check\n {4}npm run check:types/ }],
 ]);
 
@@ -179,8 +231,11 @@ const order = [
 	'reading-a-failure',
 	'reproducing-a-bug',
 	'exploring',
+	'builds',
 	'running-in-ci',
+	'comparing-builds',
 	'extending',
+	'peers',
 	'api',
 	'architecture',
 	'zoo',

@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { contracts } from '../harness/contract/index.ts';
 import { runGatelock, temporaryFolder } from './testing/gatelock.ts';
 import { Mark } from './testing/marked.ts';
 
 const durations = 'allowed: a number above 0 with ms, s or m, at most 24 hours: 200ms, 1.5s, 2m';
 const limited = 'binds-at-startup, rebinds-immediately, fails-fast, frees-port-on-shutdown';
+/** As `contracts` lists them. */
+const contractIds = [...contracts.keys(), 'auto'].join(', ');
 const help = '(gatelock --help lists commands and options)';
 const shell =
 	'Allowed: a program and its arguments, quoted as in a shell. Next step: put it into a script, or quote it.';
@@ -13,7 +16,11 @@ describe('bad usage ends with exit code 2, names what is wrong and what is allow
 	test.each<readonly [string, readonly string[], string]>([
 		['unknown command', ['judgement'], `error: unknown command 'judgement'\n${help}`],
 		['unknown option', ['run', '--nonsense'], `error: unknown option '--nonsense'\n${help}`],
-		['missing value', ['run', '--build'], `error: option '--build <name@version|folder>' argument missing\n${help}`],
+		[
+			'missing value',
+			['run', '--build'],
+			`error: option '--build <name@version|folder|tarball>' argument missing\n${help}`,
+		],
 		['missing folder', ['judge'], `error: missing required argument 'folder'\n${help}`],
 		[
 			'surplus word',
@@ -84,14 +91,14 @@ describe('bad usage ends with exit code 2, names what is wrong and what is allow
 			['run', '--build', 'a@@1'],
 			'gatelock: --build "a@@1": That is not the name of a package. Give <name>@<version>, or a folder that holds an installed package.',
 		],
-		['unknown contract', ['run', '--contract', 'x'], cannot('--contract', 'x', 'clawdbot-2025-12')],
+		['unknown contract', ['run', '--contract', 'x'], cannot('--contract', 'x', contractIds)],
 		['unknown tag', ['run', '--tag', 'x'], cannot('--tag', 'x', 'a tag that scenarios have: deep, full, quick')],
 		[
 			'judge nothing',
 			['judge', '/no/where'],
 			cannot('judge', '/no/where', 'a run folder or a case folder, with a timeline.jsonl in it'),
 		],
-		['judge by no contract', ['judge', '.', '--contract', 'x'], cannot('--contract', 'x', 'clawdbot-2025-12')],
+		['judge by no contract', ['judge', '.', '--contract', 'x'], cannot('--contract', 'x', contractIds)],
 	])('%s', async (_title, args, message) => {
 		const cwd = temporaryFolder();
 		const mark = new Mark();

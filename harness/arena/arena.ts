@@ -289,9 +289,11 @@ export class Arena {
 
 	/** The limit of a clause in this run, in milliseconds. */
 	limitMs(clause: string): number {
-		const limit = this.context.limits.find((candidate) => candidate.clause === clause);
-		if (limit === undefined) throw new RangeError(`No limit is known for clause "${clause}".`);
-		return limit.limitMs;
+		const { limits, also } = this.context;
+		const found = [...limits, ...(also?.limits ?? [])].filter((candidate) => candidate.clause === clause);
+		if (found.length === 0) throw new RangeError(`No limit is known for clause "${clause}".`);
+		// Whoever is judged by two contracts is watched long enough for both.
+		return Math.max(...found.map(({ limitMs }) => limitMs));
 	}
 
 	/**

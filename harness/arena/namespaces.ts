@@ -74,7 +74,8 @@ export function worldWords(folder: string, root: string): string[] {
 	return ['sh', '-c', script, 'gatelock'];
 }
 
-async function hasSetpriv(): Promise<boolean> {
+/** Whether setpriv can tie the life of a child to ours. */
+export async function hasSetpriv(): Promise<boolean> {
 	const probe = await execa('setpriv', ['--pdeathsig', 'KILL', '--', 'true'], { reject: false, stdin: 'ignore' });
 	return probe.exitCode === 0;
 }

@@ -17,6 +17,8 @@ export const runContextSchema = z.object({
 	/** The folder whose config file names clauses and contracts of its own; null: none does. */
 	project: z.string().nullable(),
 	limits: z.array(limitSchema),
+	/** A second contract that every case is judged by, to be shown beside the first; null: none. */
+	also: z.object({ contract: z.string(), limits: z.array(limitSchema) }).nullable(),
 	baseline: baselineSchema.nullable(),
 	/** How long the gateway keeps a client that only connects; null when it was not seen to end one. */
 	clientLifeMs: z.number().positive().nullable(),

@@ -66,6 +66,25 @@ export async function listEntries<Marker>(slot: Omit<CacheSlot<Marker>, 'key'>):
 	return entries.filter((entry) => entry !== null);
 }
 
+/**
+ * Moves an entry out of sight by one rename, for its removal.
+ *
+ * @returns Where it lies now, in a temporary folder of its own; null when there was none.
+ */
+export async function takeOut(shelf: string, key: string): Promise<string | null> {
+	const aside = await makePartial(shelf).catch(() => null);
+	if (aside === null) return null;
+	const moved = path.join(aside, key);
+	try {
+		await rename(path.join(shelf, key), moved);
+		return moved;
+	} catch (error) {
+		await rm(aside, { recursive: true, force: true });
+		if (codeOf(error) === 'ENOENT') return null;
+		throw error;
+	}
+}
+
 async function publish<Marker>(slot: CacheSlot<Marker>, partial: string, marker: Marker): Promise<CacheEntry<Marker>> {
 	const folder = path.join(slot.shelf, slot.key);
 	for (let attempt = 1; ; attempt++) {

@@ -17,7 +17,7 @@ interface FoundPackage {
 }
 
 /** How a program that no recipe knows is asked to be a gateway: as the document says. */
-const documentedArguments = ['gateway', '--port', '{port}'];
+export const documentedArguments = ['gateway', '--port', '{port}'];
 
 /**
  * A build that the user has on disk: a package with a `bin`, or a folder in which one is installed. When a recipe fits

@@ -11,6 +11,9 @@ export type UnobtainableReason =
 	| 'node-does-not-run'
 	| 'no-node-for-platform'
 	| 'bad-folder'
+	| 'bad-tarball'
+	| 'integrity-differs'
+	| 'tampered'
 	| 'npm-not-found'
 	| 'cache-unusable'
 	| 'cancelled';
@@ -39,6 +42,11 @@ const sentences: Readonly<Record<UnobtainableReason, (detail: string) => string>
 	'node-does-not-run': (detail) => `the Node it needs was installed but does not run here (${detail}).`,
 	'no-node-for-platform': (detail) => `there is no Node for ${detail} to install beside it.`,
 	'bad-folder': (detail) => `${detail} Give a folder with a package.json that names a bin.`,
+	'bad-tarball': (detail) => `${detail} Give what \`npm pack\` makes of a package that names a bin.`,
+	'integrity-differs': (detail) =>
+		`the registry gives another package for this version than before (${detail}). If you trust it, remove that file.`,
+	tampered: (detail) =>
+		`what lies in the cache is not what was installed: ${detail}. Remove it with \`gatelock builds remove\`, and try again.`,
 	'npm-not-found': () => 'npm was not found. Put `npm` on PATH.',
 	'cache-unusable': (detail) => `the cache cannot be written: ${detail}. Set GATELOCK_CACHE to another folder.`,
 	cancelled: () => 'cancelled.',
@@ -49,5 +57,8 @@ export const progress = {
 	resolving: (spec: string) => `${spec}: asking the registry which version that is`,
 	installing: (what: string) => `${what}: installing (the first time; later runs take it from the cache)`,
 	preparing: (what: string) => `${what}: its own set-up run`,
+	pruned: (what: string, limit: string) => `the cache is above its limit of ${limit}: removed ${what}`,
+	aboveLimit: (size: string, limit: string) =>
+		`the cache holds ${size}, above its limit of ${limit}; all of it is in use`,
 	done: (what: string, seconds: number) => `${what}: installed in ${seconds.toFixed(0)} s`,
 } as const;

@@ -40,8 +40,9 @@ export async function npmInstall(plan: InstallPlan, folder: string, name: string
 	const stubs = await writeStubs(folder, plan.leftOut);
 	const manifest = {
 		private: true,
-		dependencies: { ...plan.dependencies, ...stubs },
-		overrides: { ...plan.overrides, ...Object.fromEntries(plan.leftOut.map((each) => [each, `$${each}`])) },
+		dependencies: plan.dependencies,
+		// Not as dependencies of our own: npm fails over one that is a peer of the package besides.
+		overrides: { ...plan.overrides, ...stubs },
 	};
 	await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
 	// Said outright, because an outer npm hands its own options down in the environment.
@@ -75,7 +76,7 @@ async function writeStubs(folder: string, names: readonly string[]): Promise<Rec
 		const stub = path.join(folder, stubFolder, name);
 		await mkdir(stub, { recursive: true });
 		await writeFile(path.join(stub, 'package.json'), JSON.stringify({ name, version: '0.0.0' }));
-		stubs[name] = `file:./${stubFolder}/${name}`;
+		stubs[name] = `file:${stub}`;
 	}
 	return stubs;
 }

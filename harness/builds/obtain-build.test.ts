@@ -162,6 +162,57 @@ test('a package of the user’s own is run as the document says, by our own Node
 	expect(build.command).toEqual([process.execPath, path.join(folder, 'serve.js'), 'gateway', '--port', '{port}']);
 });
 
+test('what is in the cache needs no registry', { timeout: 30_000 }, async () => {
+	const settings = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_cache: path.join(root, 'no-npm') };
+	const { folder } = await obtainBuild('semver@7.7.2', options);
+	expect((await obtainElsewhere('semver@7.7.2', settings)).stdout).toBe(folder);
+});
+
+test('a build whose files were changed is refused', { timeout: 30_000 }, async () => {
+	const build = await obtainBuild('semver@7.7.1', options);
+	await writeFile(path.join(build.folder, 'node_modules/semver/index.js'), 'stolen()');
+	const error = await errorOf('semver@7.7.1');
+	expect(error.reason).toBe('tampered');
+	expect(error.message.replaceAll(build.folder, '<build>')).toMatchInlineSnapshot(
+		`"--build "semver@7.7.1": what lies in the cache is not what was installed: <build>/node_modules/semver/index.js. Remove it with \`gatelock builds remove\`, and try again."`,
+	);
+	await rm(build.folder, { recursive: true });
+	expect((await obtainBuild('semver@7.7.1', options)).folder).toBe(build.folder);
+});
+
+test('a package that is another one than the registry gave before is refused', { timeout: 30_000 }, async () => {
+	await mkdir(path.join(root, 'cache/integrity'), { recursive: true });
+	await writeFile(path.join(root, 'cache/integrity/semver-7.6.2'), 'sha512-another\n');
+	const error = await errorOf('semver@7.6.2');
+	expect(error.reason).toBe('integrity-differs');
+	expect(error.message.replaceAll(root, '<root>').replace(/sha512-[\w+/=]{20,}/, 'sha512-…')).toMatchInlineSnapshot(
+		`"--build "semver@7.6.2": the registry gives another package for this version than before (sha512-… now, sha512-another in <root>/cache/integrity/semver-7.6.2). If you trust it, remove that file."`,
+	);
+	expect((await readdir(path.join(root, 'cache/builds'))).filter((name) => /^\.|7\.6\.2/.test(name))).toEqual([]);
+});
+
+test('what npm pack makes of a checkout is installed and run', { timeout: 30_000 }, async () => {
+	const folder = path.join(root, 'checkout');
+	await mkdir(folder);
+	const manifest = { name: 'my-gateway', version: '1.2.3', bin: { serve: 'serve.js' } };
+	await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
+	await writeFile(path.join(folder, 'serve.js'), '#!/usr/bin/env node\nconsole.log(process.argv.slice(2).join(" "))');
+	await execa('npm', ['pack', '--ignore-scripts'], { cwd: folder });
+	const build = await obtainBuild('./checkout/my-gateway-1.2.3.tgz', { ...options, cwd: root });
+	expect(build).toMatchObject({ name: 'my-gateway', version: '1.2.3', recipe: null });
+	const [program = '', ...rest] = build.command;
+	expect((await execa(program, rest)).stdout).toBe('gateway --port {port}');
+	expect((await listCached(options.cacheDir)).some(({ marker }) => marker.name === 'my-gateway')).toBe(true);
+	await writeFile(path.join(root, 'torn.tgz'), 'no archive');
+	const messages = await Promise.all(['./torn.tgz', './none.tgz'].map((spec) => errorOf(spec, { cwd: root })));
+	expect(messages.map((error) => error.message.split('\n')[0]?.replaceAll(root, '<root>'))).toMatchInlineSnapshot(`
+		[
+		  "--build "./torn.tgz": <root>/torn.tgz is not a package that can be read. Give what \`npm pack\` makes of a package that names a bin.",
+		  "--build "./none.tgz": There is no file <root>/none.tgz. Give what \`npm pack\` makes of a package that names a bin.",
+		]
+	`);
+});
+
 test('folders that hold no build', async () => {
 	await mkdir(path.join(root, 'empty'));
 	const messages = await Promise.all(['./nothing', './empty'].map((spec) => errorOf(spec, { cwd: root })));

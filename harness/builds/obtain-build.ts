@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -6,22 +5,20 @@ import type { Build } from './build.ts';
 import { type BuildSpec, parseBuildSpec } from './build-spec.ts';
 import { BuildUnobtainableError } from './build-unobtainable-error.ts';
 import { defaultCacheDir } from './cache-dir.ts';
-import { type CacheEntry, type CacheSlot, createEntry, listEntries, readEntry } from './cache-entry.ts';
+import { type CacheEntry, listEntries } from './cache-entry.ts';
 import { parseDateVersion } from './date-version.ts';
 import { knownRecipes, needRecipe } from './find-recipe.ts';
 import { folderBuild } from './folder-build.ts';
+import { installedBuild } from './install-build.ts';
 import { installKey } from './install-key.ts';
 import { buildShelf, type InstallMarker, installMarkerSchema, markerName } from './install-marker.ts';
 import { progress } from './messages.ts';
 import { runNpm } from './npm-client.ts';
-import { npmInstall } from './npm-install.ts';
 import type { ObtainContext } from './obtain-context.ts';
-import { type ObtainedNode, obtainNode } from './obtain-node.ts';
-import { entryOf, readManifest } from './package-entry.ts';
-import { prepare } from './prepare.ts';
+import { obtainNode } from './obtain-node.ts';
 import type { Recipe } from './recipe.ts';
 import { recipes as allRecipes } from './recipes/all.ts';
-import { sizeOf } from './size-of.ts';
+import { tarballBuild } from './tarball-build.ts';
 
 /** The largest build takes about a minute on an idle machine with a near registry. */
 const defaultTimeoutMs = 10 * 60 * 1000;
@@ -39,7 +36,7 @@ export interface ObtainOptions {
 }
 
 /**
- * A runnable build for `<name>@<version>` or a folder. What is in the cache is taken from there without any network; two
+ * A runnable build for `<name>@<version>`, a folder or a packed package. What is in the cache is taken from there without any network; two
  * calls at once, in one process or in many, both succeed and leave one entry.
  *
  * @throws BuildUnobtainableError when it cannot be had; the cache holds nothing of it then.
@@ -55,8 +52,14 @@ export async function obtainBuild(spec: string, options: ObtainOptions = {}): Pr
 		signal: options.signal,
 	};
 	try {
-		if (parsed.kind === 'folder') return await folderBuild(parsed.folder, recipes, context);
-		return await registryBuild(parsed, recipes, context);
+		switch (parsed.kind) {
+			case 'folder':
+				return await folderBuild(parsed.folder, recipes, context);
+			case 'tarball':
+				return await tarballBuild(parsed.file, recipes, context);
+			case 'registry':
+				return await registryBuild(parsed, recipes, context);
+		}
 	} catch (error) {
 		if (isUnwritable(error)) throw new BuildUnobtainableError(spec, 'cache-unusable', error.message);
 		throw error;
@@ -76,66 +79,17 @@ async function registryBuild(
 	knownRecipes(recipes, context.spec, asked.name);
 	const version = await exactVersion(asked.name, asked.version, context);
 	const recipe = needRecipe(recipes, asked.name, version, context.spec);
-	const slot: CacheSlot<InstallMarker> = {
-		shelf: buildShelf(context.cacheDir),
-		key: installKey(recipe, version, process.platform, process.arch),
-		markerName,
-		schema: installMarkerSchema,
-	};
 	const node = await obtainNode(recipe.node, context);
-	const cached = await readEntry(slot);
-	const usable = cached !== null && existsSync(path.join(packageFolder(cached.folder, recipe), 'package.json'));
-	const { folder } = usable ? cached : await install(slot, recipe, version, node, context);
-	const manifest = (await readManifest(packageFolder(folder, recipe))) ?? {};
-	const entry = entryOf(manifest, recipe.entry);
-	if (entry === null) throw new BuildUnobtainableError(context.spec, 'install-failed', 'the package names no program');
-	return {
-		id: `${recipe.name}@${version}`,
+	const source = {
 		name: recipe.name,
 		version,
-		command: [node.program, path.join(packageFolder(folder, recipe), entry), ...recipe.arguments],
-		environment: recipe.environment,
-		nodeVersion: recipe.node,
-		folder,
-		visible: [folder, node.folder],
+		dependency: version,
+		isPublished: true,
 		recipe,
-		cacheDir: context.cacheDir,
-		key: slot.key,
+		key: installKey(recipe, version, process.platform, process.arch),
+		id: `${recipe.name}@${version}`,
 	};
-}
-
-async function install(
-	slot: CacheSlot<InstallMarker>,
-	recipe: Recipe,
-	version: string,
-	node: ObtainedNode,
-	context: ObtainContext,
-): Promise<CacheEntry<InstallMarker>> {
-	const what = `${recipe.name}@${version}`;
-	const begunAt = performance.now();
-	context.onProgress(progress.installing(what));
-	const entry = await createEntry(slot, async (folder) => {
-		const plan = {
-			...context,
-			dependencies: { ...recipe.extraDependencies, [recipe.name]: version },
-			overrides: recipe.overrides,
-			leftOut: recipe.leftOut,
-			node: node.program,
-		};
-		const installed = await npmInstall(plan, folder, recipe.name);
-		await prepare(recipe, packageFolder(folder, recipe), node, context);
-		return {
-			schema: 1 as const,
-			name: recipe.name,
-			...installed,
-			nodeVersion: recipe.node,
-			recipe: recipe.id,
-			installedAt: new Date().toISOString(),
-			sizeBytes: await sizeOf(folder),
-		};
-	});
-	context.onProgress(progress.done(what, (performance.now() - begunAt) / 1000));
-	return entry;
+	return await installedBuild(source, { ...node, version: recipe.node }, context);
 }
 
 /** A tag (`latest`) is looked up on the registry at every call; a version is taken at its word. */
@@ -152,10 +106,6 @@ async function exactVersion(name: string, asked: string, context: ObtainContext)
 	const version: unknown = answer.trim() === '' ? null : JSON.parse(answer);
 	if (typeof version === 'string') return version;
 	throw new BuildUnobtainableError(context.spec, 'not-on-registry');
-}
-
-function packageFolder(folder: string, recipe: Recipe): string {
-	return path.join(folder, 'node_modules', recipe.name);
 }
 
 const unwritable = new Set(['EACCES', 'EROFS', 'ENOSPC', 'EPERM', 'ENOTDIR', 'EDQUOT']);

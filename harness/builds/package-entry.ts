@@ -14,7 +14,11 @@ export type PackageManifest = z.infer<typeof packageManifestSchema>;
 /** Null when the folder has no readable package.json. */
 export async function readManifest(folder: string): Promise<PackageManifest | null> {
 	const text = await readFile(path.join(folder, 'package.json'), 'utf8').catch(() => null);
-	if (text === null) return null;
+	return text === null ? null : parseManifest(text);
+}
+
+/** Null for a text that is no package.json. Pure. */
+export function parseManifest(text: string): PackageManifest | null {
 	try {
 		return packageManifestSchema.parse(JSON.parse(text));
 	} catch {

@@ -1,14 +1,18 @@
+import { DiskLimitError } from '../builds/disk-limit.ts';
 import { DurationError } from '../config/duration.ts';
 import { ConfigError, ConfigLoadError } from '../config/errors.ts';
 import { GatewayCommandError, GatewayScriptMissingError } from '../gateway/errors.ts';
 import { FileExistsError, FileNotWritableError, TitleError } from '../init/errors.ts';
+import { ReleaseChoiceError } from '../releases/errors.ts';
 import { RunFolderVersionError } from '../report/run-record.ts';
 import { TimelineVersionError } from '../timeline/timeline-file.ts';
 import { ScenarioFilesError, UsageError } from './errors.ts';
 
 const badUsage = [
 	UsageError,
+	ReleaseChoiceError,
 	ScenarioFilesError,
+	DiskLimitError,
 	DurationError,
 	GatewayCommandError,
 	GatewayScriptMissingError,

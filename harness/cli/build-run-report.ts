@@ -24,6 +24,7 @@ export function buildRunReport(run: {
 		seed: context.seed,
 		...(context.baseline === null ? {} : { baseline: context.baseline }),
 		limits: context.limits,
+		...(context.also === null ? {} : { also: context.also }),
 		control: run.control,
 		cases: [...mergeRepeats(hosted.results).map((result) => caseReportOf(result, context)), ...broken],
 		durationMs: run.durationMs,
@@ -43,10 +44,19 @@ export function caseReportOf(result: CaseResult & { readonly runs?: number }, co
 		clauses: result.clauses.map(({ id, status }) => ({ id, status })),
 		findings: result.clauses.flatMap((clause) => clause.findings),
 		...(result.reason === undefined ? {} : { reason: result.reason }),
+		...(result.also === undefined ? {} : { also: shownOf(result.also) }),
 		durationMs: result.durationMs,
 		...(result.folder === undefined ? {} : { folder: result.folder }),
 		repeat: repeatCommand(commandLine, `run ${result.scenario}`),
 		runs: result.runs ?? 1,
+	};
+}
+
+function shownOf({ verdict, clauses }: NonNullable<CaseResult['also']>): NonNullable<CaseReport['also']> {
+	return {
+		verdict,
+		clauses: clauses.map(({ id, status }) => ({ id, status })),
+		findings: clauses.flatMap(({ findings }) => findings),
 	};
 }
 

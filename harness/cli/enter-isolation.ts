@@ -5,6 +5,7 @@ import { type Isolation, isolationSchema, isolationVariable } from '../arena/iso
 import { probeNamespaces, relaunch, relaunchInNamespaces, type Shadow } from '../arena/namespaces.ts';
 import { adoptingWords, reaperVariable, reaperWords } from '../arena/reaper.ts';
 import { removeTree } from '../arena/remove-tree.ts';
+import { runsVariable } from '../releases/judge-release.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { cliMessages } from './messages.ts';
 
@@ -29,7 +30,8 @@ export async function enterIsolation(
 ): Promise<number> {
 	const inside = process.env[isolationVariable];
 	if (inside !== undefined) return await work(withReaper(isolationSchema.parse(JSON.parse(inside))));
-	const all = [process.cwd(), tmpdir(), ...needed];
+	const runs = process.env[runsVariable];
+	const all = [process.cwd(), tmpdir(), ...(runs === undefined ? [] : [runs]), ...needed];
 	const reason = await whyNoNamespaces(all);
 	if (reason === null) return told(await relaunchInNamespaces(all, shadow));
 	const arenaRoot = path.join(tmpdir(), `gatelock-${process.pid}`);

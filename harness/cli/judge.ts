@@ -1,15 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { contractOf, type ProjectConfig } from '../config/project-config.ts';
+import { autoContract, chooseContracts, contractChoices, type NamedBuild } from '../config/choose-contracts.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
-import { judge } from '../judge/judge.ts';
-import { verdictOf } from '../judge/verdict.ts';
+import { type Limit, limitsFor } from '../contract/limits.ts';
 import { buildReport } from '../report/build-report.ts';
 import { inOrder } from '../report/case-order.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
 import { type CaseReport, type Report, reportSchema } from '../report/report.ts';
 import { renderReport } from '../report/terminal.ts';
 import type { CaseResult } from '../scenario/case-result.ts';
+import { type JudgedBy, judgeCase } from '../scenario/judge-case.ts';
 import type { EventOf, Timeline } from '../timeline/events.ts';
 import { parseTimeline, TimelineFormatError } from '../timeline/timeline-file.ts';
 import { caseReportOf, mergeRepeats } from './build-run-report.ts';
@@ -35,8 +36,8 @@ export function judgedAgain(
 	contractId: string | null,
 	config: ProjectConfig,
 ): { readonly report: Report; readonly contract: Contract } {
-	if (contractId !== null && !config.contracts.has(contractId)) {
-		throw new UsageError('--contract', contractId, [...config.contracts.keys()].join(', '));
+	if (contractId !== null && contractId !== autoContract && !config.contracts.has(contractId)) {
+		throw new UsageError('--contract', contractId, contractChoices(config).join(', '));
 	}
 	const record = readRunRecord(runFolderOf(folder));
 	const cases = caseFolders(folder).map((caseFolder) => readCase(caseFolder, folder));
@@ -47,22 +48,24 @@ export function judgedAgain(
 		throw new RecordUnreadableError(folder, judgeMessages.noCase(measuring));
 	if (first === undefined)
 		throw new UsageError('judge', folder, 'a run folder or a case folder, with a timeline.jsonl in it');
-	const id = contractId ?? first.start.contract;
-	const contract = contractOf(config, id);
+	const { asked, also } = chooseContracts(config, contractId ?? first.start.contract, buildIn(first.start.gateway));
+	const byOf = (contract: Contract): JudgedBy => ({ contract, limits: limitsOf(contract, first.start, stored) });
+	const by = { config, asked: byOf(asked), also: also === null ? null : byOf(also) };
 	const report = buildReport({
 		gateway: first.start.gateway,
-		contract: id,
+		contract: asked.id,
 		isolation: first.start.isolation,
 		seed: first.start.seed,
 		...(stored?.baseline ? { baseline: stored.baseline } : {}),
-		limits: first.start.limits,
+		limits: [...by.asked.limits],
+		...(by.also === null ? {} : { also: { contract: by.also.contract.id, limits: [...by.also.limits] } }),
 		...(stored?.control ? { control: stored.control } : {}),
-		cases: inOrder([...judgeCases(cases, { contract, config }, stored), ...unrecorded(stored, cases)]),
+		cases: inOrder([...judgeCases(cases, by, stored), ...unrecorded(stored, cases)]),
 		durationMs: stored?.durationMs ?? 0,
 		folder: path.resolve(folder),
 		versions: stored?.versions ?? record?.versions ?? {},
 	});
-	return { report, contract };
+	return { report, contract: asked };
 }
 
 interface StoredCase {
@@ -97,33 +100,47 @@ function readTimeline(file: string): Timeline {
 	}
 }
 
-interface JudgedBy {
-	readonly contract: Contract;
+interface Judging {
 	readonly config: ProjectConfig;
+	readonly asked: JudgedBy;
+	readonly also: JudgedBy | null;
+}
+
+/** The build that a record is of; null for a command. */
+function buildIn(gateway: string): NamedBuild | null {
+	const [, name, version] = /^((?:@[^@\s/]+\/)?[^@\s/]+)@(\d[^\s]*)(?: \(.*\))?$/.exec(gateway) ?? [];
+	return name === undefined || version === undefined ? null : { name, version };
+}
+
+/** Those of the record for its own contract; for another one its rules, applied to what was measured then. */
+function limitsOf(contract: Contract, start: EventOf<'case-started'>, stored: Report | null): readonly Limit[] {
+	if (contract.id === start.contract || !stored?.baseline) return start.limits;
+	const given = start.limits.filter(({ origin }) => origin === '--limit');
+	return limitsFor(
+		contract,
+		stored.baseline,
+		Object.fromEntries(given.map(({ clause, limitMs }) => [clause, limitMs])),
+	);
 }
 
 /** Repeats of a case stand as one, as they did when they were run. */
-function judgeCases(cases: readonly StoredCase[], by: JudgedBy, stored: Report | null): CaseReport[] {
+function judgeCases(cases: readonly StoredCase[], by: Judging, stored: Report | null): CaseReport[] {
 	const commands = new Map(stored?.cases.map(({ id, repeat }) => [id, repeat]));
-	return mergeRepeats(cases.map((each) => judgeCase(each, by))).map((result) => {
+	return mergeRepeats(cases.map((each) => judgeStoredCase(each, by))).map((result) => {
 		const { repeat: _, ...report } = caseReportOf(result, { program: '', repeatOptions: '' });
 		const repeat = commands.get(result.id);
 		return repeat === undefined ? report : { ...report, repeat };
 	});
 }
 
-function judgeCase({ folder, timeline, start }: StoredCase, { contract, config }: JudgedBy): CaseResult {
-	const ownClauses = config.clauses;
-	const clauses = judge(timeline, contract, { limits: start.limits, ownClauses });
-	const { verdict, reason } = verdictOf(timeline, start.asserts, clauses, { ownClauses });
+function judgeStoredCase({ folder, timeline, start }: StoredCase, { config, asked, also }: Judging): CaseResult {
+	const { asserts } = start;
 	return {
 		id: start.caseId,
 		scenario: start.scenario,
 		title: start.title,
-		verdict,
-		asserts: start.asserts,
-		clauses: [...clauses],
-		...(reason === undefined ? {} : { reason }),
+		asserts,
+		...judgeCase(timeline, { asserts, asked, also, ownClauses: config.clauses }),
 		durationMs: timeline.at(-1)?.t ?? 0,
 		folder,
 	};

@@ -1,7 +1,11 @@
 import { contractOf, type ProjectConfig } from '../config/project-config.ts';
 import { limitedClauseIds } from '../contract/clause-ids.ts';
+import type { Contract } from '../contract/contract.ts';
+import { type ContractRule, contractChanges, rulesOf } from '../contract/contract-rules.ts';
+import { UsageError } from './errors.ts';
+import { contractMessages } from './messages.ts';
 
-/** `gatelock contracts`: every contract with its clauses, messages and limits. */
+/** `gatelock contracts`: every contract with its clauses, messages and limits, and what its era adds. */
 export function renderContracts(config: ProjectConfig): string {
 	const lines: string[] = [];
 	for (const contract of [...config.contracts.keys()].map((id) => contractOf(config, id))) {
@@ -16,13 +20,54 @@ export function renderContracts(config: ProjectConfig): string {
 			`    in use:      ${contract.messages.inUse}`,
 			`    bind failed: ${contract.messages.bindFailed}…`,
 		);
+		const { stateOwned } = contract.messages;
+		if (stateOwned !== undefined) lines.push(`    same home:   ${stateOwned}`);
 		lines.push('  limits (change one with --limit <clause>=<duration>):');
 		for (const id of limitedClauseIds) {
 			const { baseline, factor, plusMs, source } = contract.limits[id];
 			const rule = baseline === 'none' ? `${plusMs} ms` : `${baseline} × ${factor} + ${plusMs} ms`;
 			lines.push(`    ${id}: ${rule} (${source})`);
 		}
-		lines.push('');
+		lines.push(...eraLines(contract), '');
 	}
 	return lines.join('\n');
+}
+
+/** What only the contracts of eras have; they list it rule by rule. */
+const eraRule = /^(?:builds of|may |exit code|port \+|contradiction|checked on)/;
+
+function eraLines(contract: Contract): string[] {
+	const rules = rulesOf(contract).filter(({ name }) => eraRule.test(name));
+	if (rules.length === 0) return [];
+	return ['  era:', ...rules.flatMap((rule) => [`    ${rule.name}: ${rule.text}`, ...sourceLines(rule)])];
+}
+
+function sourceLines({ source }: ContractRule): string[] {
+	return source === undefined ? [] : [`      source: ${source}`];
+}
+
+/**
+ * `gatelock contracts diff <a> <b>`: the rules in which two contracts differ, each with where it is promised.
+ *
+ * @throws UsageError when one of them does not exist.
+ */
+export function renderContractsDiff(config: ProjectConfig, before: string, after: string): string {
+	const [old, now] = [before, after].map((id) => {
+		if (!config.contracts.has(id)) throw new UsageError('contracts diff', id, [...config.contracts.keys()].join(', '));
+		return contractOf(config, id);
+	}) as [Contract, Contract];
+	const changes = contractChanges(old, now);
+	const lines = [
+		`- ${old.id}: ${old.title}`,
+		`  source: ${old.source}`,
+		`+ ${now.id}: ${now.title}`,
+		`  source: ${now.source}`,
+	];
+	if (changes.length === 0) lines.push('', contractMessages.same);
+	for (const change of changes) {
+		lines.push('', change.name);
+		if (change.before !== undefined) lines.push(`  - ${change.before.text}`, ...sourceLines(change.before));
+		if (change.after !== undefined) lines.push(`  + ${change.after.text}`, ...sourceLines(change.after));
+	}
+	return `${lines.join('\n')}\n`;
 }

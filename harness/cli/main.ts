@@ -1,13 +1,15 @@
 import './node-guard.ts';
 import { Command, CommanderError } from 'commander';
+import { isolationVariable } from '../arena/isolation.ts';
 import { BuildUnobtainableError } from '../builds/build-unobtainable-error.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { GatewayNeverStartsError, GatewayNotFoundError, GatewayWantsCredentialsError } from '../gateway/errors.ts';
-import { exitCodes } from '../report/exit-code.ts';
+import { ComparisonInterruptedError } from '../releases/errors.ts';
+import { bisectExitCode, exitCodes } from '../report/exit-code.ts';
 import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
 import { parseExploreOptions, parseRaceOptions } from './explore-options.ts';
-import { renderContracts } from './list-contracts.ts';
+import { renderContracts, renderContractsDiff } from './list-contracts.ts';
 import { filterHelp } from './messages.ts';
 import { parseRunOptions } from './run-options.ts';
 import { ownVersion } from './versions.ts';
@@ -30,17 +32,18 @@ reporting(judging(program.command('run')))
 	.option('--allow-flaky', 'flaky cases, if nothing is worse, end the run with exit code 0')
 	.option('--shard <i/n>', 'only the i-th of n parts; gatelock merge puts their records together')
 	.option('--keep', "keep every case's files in the run folder")
+	.option('--bisect-exit', 'exit as git bisect run wants it: 0 good, 1 bad, 125 cannot say')
 	.action(async (filters: string[], raw) => {
 		const config = await projectConfig();
 		const { run } = await import('./run.ts');
-		process.exitCode = await run(parseRunOptions(filters, raw, config), config);
+		process.exitCode = asAsked(await run(parseRunOptions(filters, raw, config), config));
 	});
 
 program
 	.command('init')
 	.description('make a config file, a first scenario and a CI workflow in the current folder')
 	.option('--gateway <command>', 'what to judge, for the config file')
-	.option('--build <name@version|folder>', 'what to judge, for the config file')
+	.option('--build <name@version|folder|tarball>', 'what to judge, for the config file')
 	.option('--force', 'overwrite files that are there, without asking')
 	.action(async ({ gateway, build, force }: { gateway?: string; build?: string; force?: boolean }) => {
 		if (gateway !== undefined && build !== undefined) {
@@ -200,6 +203,46 @@ judging(program.command('storm'))
 		process.exitCode = await stormCommand(parseStormOptions(raw, config), config);
 	});
 
+comparing(program.command('matrix'))
+	.description('judge many builds, and tell clause by build as one table')
+	.option(
+		'--builds <list>',
+		'name@version, name@range, folders, tarballs; commas between them; may be repeated',
+		collect,
+	)
+	.option('--gateway <command>', 'any program as one more column; may be repeated', collect)
+	.option('--betas', 'betas belong to a range too')
+	.option('--jobs <n>', 'builds at the same time (default: a quarter of the cores)')
+	.option('--repeat <n>', 'run every case n times; verdicts that differ make it flaky')
+	.option('--json <file>', 'write the matrix as JSON')
+	.option('--html <file>', 'write it as an HTML page')
+	.option('--markdown <file>', 'write it as Markdown')
+	.action(async (raw) => {
+		const config = await projectConfig();
+		const { matrix } = await import('./matrix.ts');
+		const { parseMatrixOptions } = await import('./matrix-options.ts');
+		process.exitCode = await matrix(parseMatrixOptions(raw, config), config);
+	});
+
+comparing(program.command('bisect'))
+	.description('find the first release, or the first commit, that breaks a clause')
+	.argument('[package]', 'a package that the registry has versions of')
+	.requiredOption('--good <version>', 'a version, or with --git a revision, that is known to be good')
+	.requiredOption('--bad <version>', 'a later one that is known to be bad')
+	.option('--clause <clause>', 'bad is what breaks this clause (default: any failing case); may be repeated', collect)
+	.option('--confirm <n>', 'looks at the last good and the first bad release (default: 3)')
+	.option('--betas', 'look at betas too')
+	.option('--git <folder>', 'over the commits of a checkout instead of published versions')
+	.option('--build-command <command>', 'with --git: run in each checkout before it is judged')
+	.option('--gateway <command>', 'with --git: how the gateway is started, with the hole {checkout}')
+	.option('--json <file>', 'write the answer and its evidence as JSON')
+	.action(async (name: string | undefined, raw) => {
+		const config = await projectConfig();
+		const { bisectCommand } = await import('./bisect.ts');
+		const { parseBisectOptions } = await import('./bisect-options.ts');
+		process.exitCode = await bisectCommand(parseBisectOptions(name, raw, config), config);
+	});
+
 program
 	.command('doctor')
 	.description('say what this machine has for the kit, and what each lack removes')
@@ -209,27 +252,83 @@ program
 		process.exitCode = await doctor(json ?? false);
 	});
 
-program
+const builds = program.command('builds').description('the builds that are kept, so that later runs need no network');
+
+builds
+	.command('list')
+	.description('what is kept, how large it is, when it was last used')
+	.option('--json', 'as JSON')
+	.action(async ({ json }: { json?: boolean }) => {
+		const { listBuilds } = await import('./builds.ts');
+		process.stdout.write(await listBuilds(json ?? false));
+	});
+
+builds
+	.command('add')
+	.description('install builds before they are needed')
+	.argument('<build...>', 'a build from the npm registry, a folder, or what npm pack makes')
+	.action(async (specs: string[]) => {
+		const { addBuilds } = await import('./builds.ts');
+		await addBuilds(specs, await projectConfig(), (text) => process.stdout.write(`${text}\n`));
+	});
+
+builds
+	.command('remove')
+	.description('remove builds and their warmed homes')
+	.argument('<build...>', 'name@version, or the name of an entry')
+	.action(async (names: string[]) => {
+		const { removeBuilds } = await import('./builds.ts');
+		process.stdout.write(await removeBuilds(names));
+	});
+
+builds
+	.command('prune')
+	.description('remove what was used least recently until the rest fits; never what is in use')
+	.option('--limit <size>', 'such as 5GB (default: $GATELOCK_CACHE_LIMIT, or 20GB)')
+	.action(async ({ limit }: { limit?: string }) => {
+		const { pruneCache } = await import('./builds.ts');
+		process.stdout.write(await pruneCache(limit));
+	});
+
+const contracts = program
 	.command('contracts')
 	.description('list the contracts with their clauses, messages and limits')
 	.action(async () => {
 		process.stdout.write(renderContracts(await projectConfig()));
 	});
 
+contracts
+	.command('diff')
+	.description('what one contract promises and another does not, rule by rule')
+	.argument('<before>', 'the id of a contract')
+	.argument('<after>', 'the id of another')
+	.action(async (before: string, after: string) => {
+		process.stdout.write(renderContractsDiff(await projectConfig(), before, after));
+	});
+
 // Node itself would end with 1, which says that the contract is broken.
-process.on('uncaughtException', (error) => process.exit(tell(error)));
+process.on('uncaughtException', (error) => process.exit(asAsked(tell(error))));
 try {
 	await program.parseAsync();
 } catch (error) {
-	process.exitCode = tell(error);
+	process.exitCode = asAsked(tell(error));
+}
+
+/** The exit code as the reader of it wants it; the inside of a run always speaks our own. */
+function asAsked(code: number): number {
+	const isForGit = process.argv.includes('--bisect-exit') && process.env[isolationVariable] === undefined;
+	return isForGit ? bisectExitCode(code) : code;
 }
 
 /** A command with the options that say what is judged, and how. */
 function judging(command: Command): Command {
 	return command
 		.option('--gateway <command>', 'any program; {port} is replaced, without it " gateway --port <port>" is appended')
-		.option('--build <name@version|folder>', 'a build from the npm registry, or an installed one')
-		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`)')
+		.option(
+			'--build <name@version|folder|tarball>',
+			'a build from the npm registry, an installed one, or a packed one (.tgz)',
+		)
+		.option('--contract <id>', 'the contract to judge by (see `gatelock contracts`); auto: that of the build’s own era')
 		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect);
 }
 
@@ -245,6 +344,19 @@ function reporting(command: Command): Command {
 		.option('--reporter <name>', 'what is printed: terminal (default), json, junit, markdown, tap or compact')
 		.option('--quiet', 'no progress; of the report, what is wrong and the sum')
 		.option('--verbose', 'each case as it ends, and in the report');
+}
+
+/** A command that judges many builds. */
+function comparing(command: Command): Command {
+	return command
+		.option('--contract <id>', 'the contract to judge by; may be repeated', collect)
+		.option('--limit <clause=duration>', 'another time limit for a clause, e.g. fails-fast=2s', collect)
+		.option('--case <filter>', 'only these scenarios, by id or title; may be repeated', collect)
+		.option('--tag <tag>', 'only scenarios with this tag (default: quick)', collect)
+		.option('--seed <n>', 'seed of everything that is random')
+		.option('--workers <n>', 'cases of a build at the same time')
+		.option('--store <folder>', 'where judgements are kept (default: .gatelock/releases)')
+		.option('--fresh', 'judge again what was judged before');
 }
 
 function collect(value: string, before: string[] = []): string[] {
@@ -271,6 +383,7 @@ function tell(error: unknown): number {
 	];
 	if (unusable.some((kind) => error instanceof kind)) return exitCodes.buildUnusable;
 	if (isBadUsage(error)) return exitCodes.badUsage;
+	if (error instanceof ComparisonInterruptedError) return exitCodes.interrupted;
 	if (error instanceof RecordUnreadableError) return exitCodes.invalid;
 	if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
 	return exitCodes.invalid;

@@ -4,10 +4,12 @@ import { probeCapabilities } from '../arena/probe-capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ResolvedGateway } from '../builds/resolve-gateway.ts';
 import { loadWarmHome, saveWarmHome } from '../builds/warm-home.ts';
-import { contractOf, type ProjectConfig } from '../config/project-config.ts';
+import { chooseContracts } from '../config/choose-contracts.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
 import type { Contract } from '../contract/contract.ts';
 import { type Limit, limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
+import { runsVariable } from '../releases/judge-release.ts';
 import { UsageError } from './errors.ts';
 import { watchForInterrupt } from './interrupt.ts';
 import { runFolderMessages } from './messages.ts';
@@ -58,6 +60,8 @@ export interface RunSettings {
 	readonly cases?: CaseOptions;
 	readonly look?: ProgressLook;
 	readonly shard?: Shard | undefined;
+	/** Whether a build's cases are judged by the second of its contracts too. */
+	readonly byBoth?: boolean;
 }
 
 const everyCaseOnce: CaseOptions = {
@@ -80,18 +84,18 @@ export async function withMeasuredRun(
 	{ options, config, gateway, needs }: Asked,
 	isolation: Isolation,
 	work: (run: MeasuredRun) => Promise<number>,
-	{ cases = everyCaseOnce, look = 'normal', shard }: RunSettings = {},
+	{ cases = everyCaseOnce, look = 'normal', shard, byBoth = false }: RunSettings = {},
 ): Promise<number> {
 	const startedAt = performance.now();
 	const capabilities = await probeCapabilities(isolation);
 	const missing = needs === undefined ? null : capabilities[needs];
 	if (missing !== null) throw new UsageError('gatelock', 'explore', `with a working ${needs} (${missing})`);
-	const { runId, runFolder, removed } = makeRunFolder(process.cwd(), config.retention);
+	const { runId, runFolder, removed } = makeRunFolder(process.env[runsVariable] ?? process.cwd(), config.retention);
 	const beganAt = new Date().toISOString();
 	const interrupt = watchForInterrupt();
 	const view = new ProgressView(process.stderr, look);
 	if (removed.length > 0) view.say(runFolderMessages.removed(removed, config.retention));
-	const contract = contractOf(config, options.contract);
+	const { asked: contract, also } = chooseContracts(config, options.contract, gateway.build);
 	const warm = gateway.build === null ? null : await loadWarmHome(gateway.build);
 	const context: RunContext = {
 		runId,
@@ -100,6 +104,7 @@ export async function withMeasuredRun(
 		contract: contract.id,
 		project: config.file === null ? null : process.cwd(),
 		limits: limitsFor(contract, { coldStartMs: 0, warmStartMs: 0, failStartMs: null }, options.limits),
+		also: null,
 		baseline: null,
 		clientLifeMs: null,
 		isolation,
@@ -120,7 +125,16 @@ export async function withMeasuredRun(
 			keepHome: keeperFor(gateway),
 		});
 		const limits = limitsFor(contract, baseline, options.limits);
-		const measured = { ...context, baseline, warmHome, clientLifeMs, limits: [...(cases.limits ?? limits)] };
+		const second =
+			also === null || !byBoth ? null : { contract: also.id, limits: limitsFor(also, baseline, options.limits) };
+		const measured = {
+			...context,
+			baseline,
+			warmHome,
+			clientLifeMs,
+			limits: [...(cases.limits ?? limits)],
+			also: second,
+		};
 		const known = await versions(gateway);
 		writeRunRecord(measured, { beganAt, control, versions: known, asked: options, shard });
 		return await work({ context: measured, contract, control, view, startedAt, versions: known });

@@ -53,7 +53,9 @@ export async function merge(
 		);
 		const commandLine = { program: ownProgram(), repeatOptions: repeatOptions(record, config) };
 		const reports = shards.map(({ folder }) => readStoredReport(folder));
+		const also = reports.map((each) => each?.also).find((each) => each !== undefined);
 		const report = buildReport({
+			also,
 			gateway: record.gateway,
 			contract: record.contract,
 			isolation: record.isolation,

@@ -222,3 +222,46 @@ function listOf(lines: readonly string[]): string {
 		...(rest > 0 ? [`\n  … and ${rest} more; docs/catalogue.md lists those that the kit brings`] : []),
 	].join('');
 }
+
+/** What `matrix` and `bisect` say while they work. */
+export const comparisonMessages = {
+	asking: (name: string) => `${name}: asking the registry for its versions`,
+	judging: (label: string, contract: string) => `${label}: judging by ${contract}`,
+	judged: (
+		done: number,
+		total: number,
+		column: {
+			readonly build: string;
+			readonly stored: boolean;
+			readonly wallMs: number;
+			readonly report: { readonly verdict: string } | null;
+			readonly problem: string | null;
+		},
+	) => {
+		const what = column.report?.verdict ?? `could not be judged: ${column.problem?.split('\n')[0] ?? ''}`;
+		const how = column.stored ? 'from the store' : `${(column.wallMs / 1000).toFixed(0)} s`;
+		return `${column.build}: ${what} (${how}; ${done} of ${total})`;
+	},
+	looking: (label: string, left: number) => `${label}: looking at it (${left} not looked at yet)`,
+	seen: (label: string, observation: string, wallMs: number, reason: string | null) =>
+		`${label}: ${observation}${reason === null ? '' : `, ${reason.split('\n')[0]}`} (${(wallMs / 1000).toFixed(0)} s)`,
+} as const;
+
+/** What `gatelock contracts` says besides the contracts. */
+export const contractMessages = {
+	same: 'They promise the same.',
+} as const;
+
+/** What `gatelock builds` says. */
+export const buildsMessages = {
+	inUse: ', in use',
+	noIntegrity: 'no integrity known',
+	notInUse: 'a build that no process uses now',
+	nothingCached: 'nothing: the cache is empty',
+	ready: (build: string) => `${build}: in the cache`,
+	removed: (build: string, size: string) => `removed ${build} (${size})`,
+	left: (size: string, limit: string) => `the cache holds ${size} of at most ${limit}`,
+	restInUse: 'all that is left is in use',
+	total: (count: number, size: string, limit: string, folder: string) =>
+		`${count} ${count === 1 ? 'build' : 'builds'}, ${size} of at most ${limit}, in ${folder}`,
+} as const;

@@ -48,7 +48,7 @@ test('everything said', () => {
 		seed: '0',
 		repeat: '10000',
 		workers: '64',
-		html: null,
+		html: path.join(folder, 'page.html'),
 		json: path.join(folder, 'report.json'),
 		junit: path.relative(process.cwd(), path.join(folder, 'junit.xml')),
 		keep: true,
@@ -63,10 +63,10 @@ test('everything said', () => {
 		seed: 0,
 		repeat: 10_000,
 		workers: 64,
-		html: null,
+		html: path.join(folder, 'page.html'),
 		json: path.join(folder, 'report.json'),
 		junit: path.join(folder, 'junit.xml'),
-		html: null,
+		html: path.join(folder, 'page.html'),
 		...usual,
 		keep: true,
 	});
@@ -107,8 +107,8 @@ test('each refusal names the option, the value and what is allowed', () => {
 	expect(refusals).toMatchInlineSnapshot(`
 		[
 		  "UsageError: --build "clawdbot@1" cannot be used. Allowed: one of --gateway and --build, not both.",
-		  "UsageError: --contract "clawdbot" cannot be used. Allowed: clawdbot-2025-12.",
-		  "UsageError: --contract "" cannot be used. Allowed: clawdbot-2025-12.",
+		  "UsageError: --contract "clawdbot" cannot be used. Allowed: clawdbot-2025-12, clawdbot-2026-01-21, clawdbot-2026-01-25, openclaw-2026-02-22, openclaw-2026-04-27, openclaw-2026-07-01, openclaw-2026-07-15, openclaw-2026-08-31, openclaw-2026-09-18, auto.",
+		  "UsageError: --contract "" cannot be used. Allowed: clawdbot-2025-12, clawdbot-2026-01-21, clawdbot-2026-01-25, openclaw-2026-02-22, openclaw-2026-04-27, openclaw-2026-07-01, openclaw-2026-07-15, openclaw-2026-08-31, openclaw-2026-09-18, auto.",
 		  "UsageError: --limit "fails-fast" cannot be used. Allowed: <clause>=<duration> with a clause of binds-at-startup, rebinds-immediately, fails-fast, frees-port-on-shutdown.",
 		  "UsageError: --limit "single-instance=1s" cannot be used. Allowed: <clause>=<duration> with a clause of binds-at-startup, rebinds-immediately, fails-fast, frees-port-on-shutdown.",
 		  "UsageError: --limit "=1s" cannot be used. Allowed: <clause>=<duration> with a clause of binds-at-startup, rebinds-immediately, fails-fast, frees-port-on-shutdown.",

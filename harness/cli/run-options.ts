@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { contractChoices } from '../config/choose-contracts.ts';
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type LimitedClauseId, limitedClauseIdSchema, limitedClauseIds } from '../contract/clause-ids.ts';
@@ -78,8 +79,8 @@ export function parseRunOptions(
 		throw new UsageError('--build', raw.build, 'one of --gateway and --build, not both');
 	}
 	const contract = raw.contract ?? config.contract;
-	if (!config.contracts.has(contract)) {
-		throw new UsageError('--contract', contract, [...config.contracts.keys()].join(', '));
+	if (!contractChoices(config).includes(contract)) {
+		throw new UsageError('--contract', contract, contractChoices(config).join(', '));
 	}
 	if (raw.repeat !== undefined && raw.retries !== undefined) {
 		throw new UsageError(
@@ -164,7 +165,7 @@ export function wholeNumber(option: string, text: string, least: number, most: n
 	return number;
 }
 
-/** A file that can be written, as its full path. */
+/** The file of an option that writes one, absolute. */
 export function outputFile(option: string, file: string): string {
 	const full = path.resolve(file);
 	const folder = path.dirname(full);

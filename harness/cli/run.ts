@@ -43,7 +43,7 @@ export async function run(options: RunOptions, config: ProjectConfig, extras: Ru
 	const { repeat, retries, keep } = options;
 	const once = { untilFail: false, strace: false, pauseAt: null };
 	const cases = { repeat, retries, keep, ...once, wanted: selection.wanted, ...extras.cases };
-	const settings = { cases, look: options.look, shard: options.shard ?? undefined };
+	const settings = { cases, look: options.look, shard: options.shard ?? undefined, byBoth: true };
 	return await enterIsolation(
 		[...gateway.visible, ...selection.files],
 		async (isolation) => {

@@ -82,6 +82,7 @@ export function askingContext(runId: string, runFolder: string): RunContext {
 		contract: '',
 		project: null,
 		limits: [],
+		also: null,
 		baseline: null,
 		clientLifeMs: null,
 		isolation: {

@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { contractChoices } from '../config/choose-contracts.ts';
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { readCheckpoint, type StormCheckpoint } from '../storm/checkpoint.ts';
@@ -80,8 +81,8 @@ function resume(raw: RawStormOptions, folder: string, config: ProjectConfig): St
 	if (again !== undefined) {
 		throw new UsageError(`--${again}`, String(raw[again]), 'nothing beside --resume, which knows it');
 	}
-	if (!config.contracts.has(checkpoint.asked.contract)) {
-		throw new UsageError('--resume', folder, `a storm judged by ${[...config.contracts.keys()].join(', ')}`);
+	if (!contractChoices(config).includes(checkpoint.asked.contract)) {
+		throw new UsageError('--resume', folder, `a storm judged by ${contractChoices(config).join(', ')}`);
 	}
 	// `latest` is another folder as soon as this run has one.
 	return { folder: realpathSync(folder), checkpoint };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { clawdbot202512 } from '../contract/clawdbot-2025-12.ts';
+import { contracts } from '../contract/index.ts';
 import { defineClause } from '../judge/own-clause.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { defineConfig, defineContract } from './config.ts';
@@ -74,7 +75,11 @@ test.each<[string, unknown, string]>([
 		{ gateway: 'a', build: 'b@1' },
 		'build "b@1" cannot be used. Allowed: one of gateway and build, not both.',
 	],
-	['unknown contract', { contract: 'acme' }, 'contract "acme" cannot be used. Allowed: clawdbot-2025-12.'],
+	[
+		'unknown contract',
+		{ contract: 'acme' },
+		`contract "acme" cannot be used. Allowed: ${[...contracts.keys(), 'auto'].join(', ')}.`,
+	],
 	[
 		'no such folder',
 		{ scenarios: 'nowhere' },
@@ -103,7 +108,7 @@ test.each<[string, unknown, string]>([
 	[
 		'clause with a reserved id',
 		{ clauses: [{ ...clause, id: 'scenario:x' }] },
-		'clauses[0].id "scenario:x" cannot be used. Allowed: an id that does not begin with "scenario:".',
+		'clauses[0].id "scenario:x" cannot be used. Allowed: an id that does not begin with "scenario:" or "era:".',
 	],
 	[
 		'clause without a judge',

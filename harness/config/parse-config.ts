@@ -1,17 +1,18 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { limitedClauseIdSchema, limitedClauseIds, ownClauseIdSchema } from '../contract/clause-ids.ts';
+import { eraClauseIds, limitedClauseIdSchema, limitedClauseIds, ownClauseIdSchema } from '../contract/clause-ids.ts';
 import { expectationClause } from '../judge/expectations.ts';
 import type { OwnClause } from '../judge/own-clause.ts';
+import { contractChoices } from './choose-contracts.ts';
 import { contractSchema } from './contract-schema.ts';
 import { parseDuration } from './duration.ts';
 import { ConfigError } from './errors.ts';
 import { noConfig, type ProjectConfig } from './project-config.ts';
 import { recipeSchema } from './recipe-schema.ts';
 
-/** What scenarios expect is reported under it. */
-const expectationPrefix = expectationClause.replace(/:.*/, ':');
+/** What scenarios expect is reported under the first; the clauses of eras begin with the second. */
+const reservedPrefixes = [expectationClause, eraClauseIds[0]].map((id) => id.replace(/:.*/, ':'));
 
 /** As many as `--workers` allows. */
 const maxWorkers = 64;
@@ -45,7 +46,7 @@ const configSchema = z.strictObject({
 const allowedValues: Readonly<Record<keyof z.infer<typeof configSchema>, string>> = {
 	gateway: 'a command as text',
 	build: 'a text: <name>@<version> or a folder',
-	contract: 'the id of a contract',
+	contract: "the id of a contract, or 'auto'",
 	limits: `{ <clause>: <milliseconds or a duration such as '2s'> } with a clause of ${limitedClauseIds.join(', ')}`,
 	tags: 'a list of texts',
 	workers: `a whole number from 1 to ${maxWorkers}`,
@@ -79,12 +80,12 @@ export function parseConfig(exported: unknown, file: string, folder: string): Pr
 		}
 		allContracts.set(own.id, own);
 	}
-	if (contract !== undefined && !allContracts.has(contract)) {
-		throw new ConfigError(file, 'contract', contract, [...allContracts.keys()].join(', '));
+	if (contract !== undefined && !contractChoices({ contracts: allContracts }).includes(contract)) {
+		throw new ConfigError(file, 'contract', contract, contractChoices({ contracts: allContracts }).join(', '));
 	}
-	const reserved = clauses.findIndex(({ id }) => id.startsWith(expectationPrefix));
+	const reserved = clauses.findIndex(({ id }) => reservedPrefixes.some((prefix) => id.startsWith(prefix)));
 	if (reserved >= 0) {
-		const allowed = `an id that does not begin with "${expectationPrefix}"`;
+		const allowed = `an id that does not begin with ${reservedPrefixes.map((each) => `"${each}"`).join(' or ')}`;
 		throw new ConfigError(file, `clauses[${reserved}].id`, clauses[reserved]?.id, allowed);
 	}
 	const twice = clauses.findIndex((each, index) => clauses.findIndex(({ id }) => id === each.id) < index);

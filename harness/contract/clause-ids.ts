@@ -26,6 +26,14 @@ const word = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 export const ownClauseIdSchema = z.templateLiteral([word, ':', word]);
 export type OwnClauseId = z.infer<typeof ownClauseIdSchema>;
 
+/** Clauses that later eras add to the fourteen; judged only by a contract that holds them. */
+export const eraClauseIds = [
+	'era:one-per-state',
+	'era:reclaims-lock',
+	'era:exit-code',
+] as const satisfies readonly OwnClauseId[];
+export type EraClauseId = (typeof eraClauseIds)[number];
+
 export const clauseIdSchema = z.union([z.enum(clauseIds), ownClauseIdSchema]);
 export type ClauseId = z.infer<typeof clauseIdSchema>;
 

@@ -66,6 +66,8 @@ export const clawdbot202512: Contract = {
 			judged: 'a stale or recycled PID guard never decides whether the gateway may run',
 		},
 	},
+	// Of these none is published; what is packed from a checkout bears such a version.
+	builds: [{ name: 'clawdbot', from: '2025.12.11', to: '2026.1.20' }],
 	host: '127.0.0.1',
 	defaultPort: 18_789,
 	messages: {

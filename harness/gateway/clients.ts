@@ -1,9 +1,8 @@
-import type WebSocket from 'ws';
 import type { Arena } from '../arena/arena.ts';
 import { StoryEndedError } from '../arena/errors.ts';
-import { openWebSocketTo } from './handshake.ts';
 import type { Instance } from './instance.ts';
 import { clientMessages } from './messages.ts';
+import { type OpenClient, openClient } from './open-client.ts';
 import { HandshakeError } from './websocket.ts';
 
 export interface ClientOptions {
@@ -16,10 +15,10 @@ const handshakeTimeoutMs = 10_000;
 /** One client is in, so the gateway serves; who is told "busy" for longer than this meets its limit. */
 const busyTimeoutMs = 1_000;
 
-/** The harness's WebSocket clients of one instance. */
+/** The harness's clients of one instance: WebSockets, or connections where the contract knows none. */
 export class Clients {
 	readonly #instance: Instance;
-	readonly #open = new Map<string, WebSocket>();
+	readonly #open = new Map<string, OpenClient>();
 
 	constructor(instance: Instance) {
 		this.#instance = instance;
@@ -58,8 +57,7 @@ export class Clients {
 		for (const [client, socket] of this.#open) {
 			const instance = this.#instance.id;
 			this.#arena.recorder.add({ type: 'client-closed', client, instance, code: 1000, byHarness: true });
-			socket.removeAllListeners('close');
-			socket.terminate();
+			socket.end();
 		}
 		this.#open.clear();
 	}
@@ -71,14 +69,14 @@ export class Clients {
 	async #connectOne({ deaf = false }: ClientOptions, busyMs = handshakeTimeoutMs): Promise<void> {
 		const { id, port } = this.#instance;
 		const address = this.#arena.connectAddress(this.#instance);
-		const socket = await openWebSocketTo(this.#instance, { timeoutMs: handshakeTimeoutMs, busyTimeoutMs: busyMs });
+		const socket = await openClient(this.#instance, { timeoutMs: handshakeTimeoutMs, busyTimeoutMs: busyMs });
 		const client = this.#arena.nextClientId();
 		this.#open.set(client, socket);
 		this.#arena.recorder.add({ type: 'client-opened', client, instance: id, address, port });
-		socket.once('close', (code) => {
+		socket.onClose((code) => {
 			this.#open.delete(client);
 			this.#arena.recorder.add({ type: 'client-closed', client, instance: id, code, byHarness: false });
 		});
-		if (deaf) socket.pause();
+		if (deaf) socket.readNothing();
 	}
 }

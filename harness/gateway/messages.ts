@@ -40,3 +40,10 @@ export const notFoundMessage = (program: string): string =>
 /** The program is there, but not what it is to run. */
 export const noScriptMessage = (file: string): string =>
 	`names the script ${file}, and there is no such file. Next step: look at the path; a relative one begins in the folder that gatelock is started in.`;
+
+/** Why a server that listens was not seen to serve. */
+export const readyMessages = {
+	ended: 'the instance ended',
+	notSaid: 'it has not printed the line that its contract names',
+	needsWebSocket: 'the contract knows no WebSockets, so no client can be left in the middle of one',
+} as const;

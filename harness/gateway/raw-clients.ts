@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import net from 'node:net';
-import { StoryEndedError } from '../arena/errors.ts';
+import { CapabilityMissingError, StoryEndedError } from '../arena/errors.ts';
+import { defaultReadiness } from '../contract/readiness.ts';
 import { gatewayToken } from './command.ts';
 import type { Instance } from './instance.ts';
+import { readyMessages } from './messages.ts';
 
 /** How a client is left: what it has sent, and which direction it has closed. None of them ever closes by itself. */
 export type RawClientKind =
@@ -23,6 +25,9 @@ const handshakeTimeoutMs = 10_000;
  */
 export async function openRawClients(instance: Instance, count: number, kind: RawClientKind): Promise<void> {
 	const { arena } = instance;
+	if ((arena.contract.readiness ?? defaultReadiness).kind !== 'websocket') {
+		throw new CapabilityMissingError('WebSocket', readyMessages.needsWebSocket);
+	}
 	const opened = await Promise.allSettled(Array.from({ length: count }, () => open(instance, kind)));
 	const failed = opened.find((each) => each.status === 'rejected');
 	if (failed) throw new StoryEndedError(instance.id, `${instance.id}: no ${kind} client: ${failed.reason}`);

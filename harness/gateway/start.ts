@@ -3,8 +3,8 @@ import { killAtStop, proveTraced } from '../faults/prove-traced.ts';
 import { probeExclusivity } from '../observe/exclusivity-probe.ts';
 import { compareFiles, filesNow } from '../observe/file-changes.ts';
 import type { EventOf } from '../timeline/events.ts';
-import { openWebSocketTo } from './handshake.ts';
 import type { Instance } from './instance.ts';
+import { showReady } from './show-ready.ts';
 import { HandshakeError } from './websocket.ts';
 
 /** Changed files that stand in one record. */
@@ -43,8 +43,7 @@ async function becomeReady(instance: Instance, limitMs: number): Promise<StartOu
 		if (instance.exit !== null) ended.abort();
 	}, 20);
 	try {
-		const socket = await openWebSocketTo(instance, { timeoutMs: limitMs, signal: ended.signal });
-		socket.terminate();
+		await showReady(instance, { timeoutMs: limitMs, signal: ended.signal });
 		arena.watcher.look();
 		const pid = instance.holderPid;
 		if (pid === null) return 'exited';

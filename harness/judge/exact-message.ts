@@ -5,6 +5,8 @@ import { alignNearest } from './alignment.ts';
 export interface ExpectedMessage {
 	readonly text: string;
 	readonly thenCause: boolean;
+	/** Regular expression for what else may stand after it, to the end of the line. */
+	readonly mayFollow?: string | undefined;
 }
 
 export interface NearestText {
@@ -113,7 +115,7 @@ function mayContain(line: string, hint: string): boolean {
 function endsWithMessage(segment: string, expected: ExpectedMessage): boolean {
 	for (let at = segment.indexOf(expected.text); at !== -1; at = segment.indexOf(expected.text, at + 1)) {
 		const rest = segment.slice(at + expected.text.length);
-		if (expected.thenCause ? hasCause(rest) : onlyCloses(rest)) return true;
+		if (expected.thenCause ? hasCause(rest) : onlyCloses(rest) || mayFollow(rest, expected)) return true;
 	}
 	return false;
 }
@@ -121,6 +123,10 @@ function endsWithMessage(segment: string, expected: ExpectedMessage): boolean {
 /** Quotes, brackets and braces that close what was opened before the message; a comma may follow a closing quote. */
 function onlyCloses(rest: string): boolean {
 	return /^\s*(?:["'`”’»)\]}>],?\s*)*$/.test(rest);
+}
+
+function mayFollow(rest: string, { mayFollow: pattern }: ExpectedMessage): boolean {
+	return pattern !== undefined && new RegExp(`^(?:${pattern})\\s*$`).test(rest);
 }
 
 function hasCause(rest: string): boolean {

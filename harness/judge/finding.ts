@@ -17,6 +17,8 @@ export const findingSchema = z.object({
 	/** For messages that differ: what was expected, and what the gateway printed. */
 	expected: z.string().optional(),
 	actual: z.string().optional(),
+	/** Where the build's own document contradicts its code on this. */
+	contradiction: z.string().optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 

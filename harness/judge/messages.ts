@@ -1,3 +1,5 @@
+import type { Contradiction } from '../contract/contract.ts';
+import type { Readiness } from '../contract/readiness.ts';
 import type { FileChange, KernelLock } from '../timeline/events.ts';
 import type { Elapsed } from './elapsed.ts';
 
@@ -33,8 +35,8 @@ export const findingMessages = {
 	noneListening: (ids: string, address: string) =>
 		`None of ${ids} came to listen on ${address}, though nobody else held it.`,
 	readyBeforeBind: (id: string, port: number) => `${id} claimed to be ready before it listened on port ${port}.`,
-	noWebSocket: (id: string, address: string, reason: string) =>
-		`${id} listens on ${address}, but no WebSocket: ${reason}.`,
+	noService: (id: string, address: string, { kind }: Readiness, reason: string) =>
+		`${id} listens on ${address}, but ${serviceNames[kind]}: ${reason}.`,
 
 	sharedPort: (id: string, address: string) => `Another socket could bind ${address} beside the listener of ${id}.`,
 	notLoopback: (id: string, address: string) => `${id} listens on ${address}, which is not loopback.`,
@@ -89,6 +91,13 @@ export const findingMessages = {
 	neighbourPrevents: (neighbour: string, what: string) => `Beside ${neighbour}, with its own profile and port: ${what}`,
 	neighbourDisturbed: (id: string, starter: string, what: string) =>
 		`While ${starter} started with its own profile and port, ${id} ${what}.`,
+
+	sharedState: (one: string, other: string, profile: string) =>
+		`${one} and ${other} both listened at the same time, with the same home ${profile}.`,
+	notReclaimed: (path: string, successor: string) =>
+		`${path} still names a dead owner, though ${successor} has listened since.`,
+	wrongExitCode: (id: string, how: 'refused' | 'stopped', exited: string, codes: readonly number[]) =>
+		`${id} was ${how === 'refused' ? 'refused its port' : 'asked to stop'} and exited with ${exited}; for that there is ${codes.join(' or ')}.`,
 
 	guardDecides: (path: string, what: string) => `With the PID guard ${path}: ${what}`,
 } as const;
@@ -160,6 +169,11 @@ export const clauseMistakes = {
 		`its judge must return { exercised: boolean, findings: [{ message, evidence? }] }, and not a promise. ${problems}`,
 } as const;
 
+/** What a build ships says one thing, what it does another. */
+export function contradictionText({ document, code, source }: Contradiction): string {
+	return `its own document says "${document}" (${source}), but ${code}`;
+}
+
 /** The error, and the line of code that threw it. */
 function throwLine(error: Error): string {
 	const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line));
@@ -186,3 +200,10 @@ function inWords(span: Elapsed): string {
 export function at(address: string, port: number): string {
 	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
+
+const serviceNames: Readonly<Record<Readiness['kind'], string>> = {
+	websocket: 'no WebSocket',
+	http: 'gives no HTTP answer',
+	tcp: 'accepts no connection',
+	output: 'does not say that it serves',
+};

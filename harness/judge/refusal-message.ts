@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 import { ownListens } from './life.ts';
 import type { Loss } from './losses.ts';
 import { evidenceTexts, findingMessages } from './messages.ts';
-import { inUseMessage, isNearlyInUse, otherCauseSaid, type Said, whatWasSaid } from './refusal.ts';
+import { isNearlyInUse, otherCauseSaid, refusalMessage, type Said, whatWasSaid } from './refusal.ts';
 import type { Instance } from './story-model.ts';
 
 /** Whether each loser that ended, or said something of the kind, said exactly the message and no other cause beside it. */
@@ -16,7 +16,7 @@ export function judgeRefusalMessages(clause: ClauseId, contract: Contract, losse
 		({ loser }) => loser.exited !== undefined || loser.gone !== undefined || isNearlyInUse(contract, loser),
 	);
 	const findings = judged.flatMap((loss): Finding[] => {
-		const expected = inUseMessage(contract, loss.loser.port);
+		const expected = refusalMessage(contract, loss.loser, loss.holders);
 		const said = whatWasSaid(loss.loser, expected);
 		const holders = [...loss.holders, ...loss.occupants].map((each) => each.id).join(' and ');
 		if (said.exact !== undefined) {

@@ -6,7 +6,24 @@ import type { Instance } from './story-model.ts';
 
 /** The message that a loser on this port has to print. */
 export function inUseMessage(contract: Contract, port: number): ExpectedMessage {
-	return { text: fillHoles(contract.messages.inUse, { host: contract.host, port }), thenCause: false };
+	const { inUse, mayFollow } = contract.messages;
+	return { text: fillHoles(inUse, { host: contract.host, port }), thenCause: false, mayFollow };
+}
+
+/**
+ * The message that this loser has to print: that its holder's state is owned, where it shares that and the contract has
+ * such a message, else that the port is in use. Any pid may stand in the hole: which one a gateway sees itself under is
+ * its namespace's affair.
+ */
+export function refusalMessage(contract: Contract, loser: Instance, holders: readonly Instance[]): ExpectedMessage {
+	const { stateOwned, mayFollow } = contract.messages;
+	if (stateOwned === undefined || holders.every((each) => each.profile !== loser.profile)) {
+		return inUseMessage(contract, loser.port);
+	}
+	const pattern = new RegExp(escapeForRegExp(stateOwned).replace(escapeForRegExp('{pid}'), String.raw`(\d+)`));
+	const pid = loser.lines.map((each) => pattern.exec(each.line)?.[1]).find((each) => each !== undefined);
+	const text = stateOwned.replace('{pid}', pid ?? String(holders[0]?.pid ?? '<pid>'));
+	return { text, thenCause: false, mayFollow };
 }
 
 /** The message for every bind failure but EADDRINUSE; a cause has to follow. */
@@ -60,6 +77,8 @@ export function otherPortNamed(
 	instance: Instance,
 ): { readonly port: number; readonly event: EventOf<'output'> } | undefined {
 	for (const template of [contract.messages.inUse, contract.messages.bindFailed]) {
+		// Another contract's servers name no port.
+		if (!template.includes('{port}')) continue;
 		const pattern = patternOf(template, contract.host);
 		for (const event of instance.lines) {
 			for (const segment of segmentsOf(event.line)) {

@@ -6,16 +6,18 @@ import { messages } from './messages.ts';
 import type { CaseReport, Report } from './report.ts';
 
 /** What a run knows besides what follows from its cases. */
-export interface RunFacts extends Omit<Report, 'schema' | 'verdict' | 'clauses' | 'reason'> {
+export interface RunFacts extends Omit<Report, 'schema' | 'verdict' | 'clauses' | 'reason' | 'also'> {
 	/** Why nothing that this run saw can be trusted (the two-instances control failed): the run is invalid. */
 	readonly invalidReason?: string;
+	/** The second contract, and its limits. */
+	readonly also?: Pick<NonNullable<Report['also']>, 'contract' | 'limits'> | undefined;
 }
 
 /**
  * Sums up the cases of a run. A clause is broken if one case broke it; it holds if it held in at least one case that
  * exercised it and came to a verdict of its own, and no case broke it.
  */
-export function buildReport({ invalidReason, ...facts }: RunFacts): Report {
+export function buildReport({ invalidReason, also, ...facts }: RunFacts): Report {
 	const { verdict, reason } =
 		invalidReason === undefined ? verdictOf(facts.cases) : { verdict: 'invalid' as const, reason: invalidReason };
 	return {
@@ -24,6 +26,16 @@ export function buildReport({ invalidReason, ...facts }: RunFacts): Report {
 		...(reason === undefined ? {} : { reason }),
 		...facts,
 		clauses: clausesOf(facts.cases).map((id) => clauseOf(id, facts.cases)),
+		...(also === undefined ? {} : { also: alsoOf(also, facts.cases) }),
+	};
+}
+
+function alsoOf(facts: NonNullable<RunFacts['also']>, cases: readonly CaseReport[]): NonNullable<Report['also']> {
+	const judged = cases.map((each) => ({ ...each, ...each.also }));
+	return {
+		...facts,
+		verdict: verdictOf(judged).verdict,
+		clauses: clausesOf(judged).map((id) => clauseOf(id, judged)),
 	};
 }
 

@@ -29,3 +29,22 @@ export function exitCodeFor(verdict: Verdict, { allowFlaky = false } = {}): Exit
 			return exitCodes.invalid;
 	}
 }
+
+/** What `git bisect run` understands. Source: git-bisect(1): 125 skips a revision, more than 127 ends the search. */
+const gitCodes = { good: 0, bad: 1, cannotSay: 125, end: 128 } as const;
+
+/** An exit code of a run for `git bisect run`: what is wrong with the command itself ends the search. */
+export function bisectExitCode(code: number): number {
+	switch (code) {
+		case exitCodes.pass:
+			return gitCodes.good;
+		case exitCodes.contractBroken:
+			return gitCodes.bad;
+		case exitCodes.badUsage:
+			return gitCodes.end;
+		case exitCodes.interrupted:
+			return exitCodes.interrupted;
+		default:
+			return gitCodes.cannotSay;
+	}
+}

@@ -18,6 +18,7 @@ export const messages = {
 		oneCase: 'case',
 		cases: 'cases',
 		document: 'document',
+		contradiction: 'but here',
 		expected: 'expected',
 		actual: 'printed',
 		difference: 'differs',
@@ -35,6 +36,8 @@ export const messages = {
 
 	clausesTitle: 'Clauses',
 	clauseColumns: { clause: 'clause', status: 'status', cases: 'cases', findings: 'findings' },
+	alsoColumn: (contract: string) => `by ${contract}`,
+	noSuchClause: '–',
 	clauseStatus: { holds: 'holds', broken: 'broken', 'not-exercised': 'not exercised' },
 
 	findingsTitle: (count: number) => `Findings (${count})`,
@@ -55,6 +58,8 @@ export const messages = {
 	summary: (total: number, counts: Readonly<Record<Verdict, number>>, durationMs: number) =>
 		`${countOf(total, 'case')}: ${counts.pass} passed, ${counts.fail} failed, ${counts.flaky} flaky, ${counts.invalid} invalid, ${counts.skipped} skipped  ·  ${formatDuration(durationMs)}`,
 	verdict: (verdict: Verdict) => `Verdict: ${verdict}`,
+	alsoVerdict: (verdict: Verdict, contract: string, folder: string) =>
+		`By ${contract}: ${verdict}. This is for comparison, and decides nothing; its findings: gatelock judge ${folder} --contract ${contract}`,
 
 	runsOf: (runs: number) => `${runs} runs`,
 	progress: (done: number, total: number, left: number) => `${done} of ${total} done, ${left} left`,

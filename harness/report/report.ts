@@ -13,6 +13,14 @@ export const caseReportSchema = z.object({
 	findings: z.array(findingSchema),
 	/** Why a case is invalid or skipped. */
 	reason: z.string().optional(),
+	/** What the second contract says of it; see the report's `also`. */
+	also: z
+		.object({
+			verdict: verdictSchema,
+			clauses: z.array(clauseResultSchema.pick({ id: true, status: true })),
+			findings: z.array(findingSchema),
+		})
+		.optional(),
 	durationMs: z.number(),
 	/** Where the timeline lies, relative to the report's folder; absent when nothing was recorded. */
 	folder: z.string().optional(),
@@ -39,6 +47,18 @@ export const reportSchema = z.object({
 	control: z.string().optional(),
 	clauses: z.array(clauseResultSchema),
 	cases: z.array(caseReportSchema),
+	/**
+	 * The same records judged by a second contract: the original document, or that of the build's own era. It decides
+	 * neither about `verdict` nor about the exit code.
+	 */
+	also: z
+		.object({
+			contract: z.string(),
+			verdict: verdictSchema,
+			limits: z.array(limitSchema),
+			clauses: z.array(clauseResultSchema),
+		})
+		.optional(),
 	durationMs: z.number(),
 	/** The run folder. */
 	folder: z.string(),

@@ -59,6 +59,7 @@ function groupLines({ finding, cases }: FindingGroup, report: Report, contract: 
 		...headline(onlyFlaky ? 'flaky' : 'fail', messages.broken(finding.clause), finding.message, look),
 		...casesLines(cases, look),
 		...documentLines(contract.clauses[finding.clause]?.quote, look),
+		...contradictionLines(finding, look),
 		...differenceLines(finding, look),
 		...evidenceLines(finding.evidence, look),
 		...(first ? whereLines(first, report, look) : []),
@@ -68,6 +69,12 @@ function groupLines({ finding, cases }: FindingGroup, report: Report, contract: 
 /** A project's own clause may be unknown where a stored record is judged again. */
 function documentLines(quote: string | undefined, look: Look): string[] {
 	return quote === undefined ? [] : paragraph([{ text: `“${quote}”` }], labelOf(messages.labels.document), look);
+}
+
+function contradictionLines({ contradiction }: Finding, look: Look): string[] {
+	return contradiction === undefined
+		? []
+		: paragraph([{ text: contradiction }], labelOf(messages.labels.contradiction), look);
 }
 
 function unexplainedLines(found: CaseReport, report: Report, look: Look): string[] {

@@ -80,10 +80,13 @@ function reasonOf({ reason }: CaseReport): string {
 	return reason ?? messages.notSeen;
 }
 
-function summaryLines({ cases, verdict, reason, durationMs }: Report, look: Look): string[] {
+function summaryLines({ cases, verdict, reason, durationMs, also, folder }: Report, look: Look): string[] {
 	const because = reason === undefined ? [] : [{ text: ` (${reason})` }];
 	return [
 		...paragraph([{ text: messages.summary(cases.length, countVerdicts(cases), durationMs) }], { text: '' }, look),
 		...paragraph([{ text: messages.verdict(verdict), style: verdictStyles[verdict] }, ...because], { text: '' }, look),
+		...(also === undefined
+			? []
+			: paragraph([{ text: messages.alsoVerdict(also.verdict, also.contract, folder) }], { text: '' }, look)),
 	];
 }

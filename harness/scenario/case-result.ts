@@ -13,6 +13,15 @@ export const caseResultSchema = z.object({
 	reason: z.string().optional(),
 	/** The scenario's file, relative to the project; absent when the kit brings it. */
 	file: z.string().optional(),
+	/** What the second contract says of the same record. */
+	also: z
+		.object({
+			contract: z.string(),
+			verdict: verdictSchema,
+			clauses: z.array(clauseResultSchema),
+			reason: z.string().optional(),
+		})
+		.optional(),
 	durationMs: z.number(),
 	/** Relative to the run folder; absent when nothing was recorded. */
 	folder: z.string().optional(),

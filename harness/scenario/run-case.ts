@@ -8,14 +8,16 @@ import { pauseAt } from '../arena/pause.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { contractOf, noConfig } from '../config/project-config.ts';
+import type { ClauseId } from '../contract/clause-ids.ts';
+import type { Contract } from '../contract/contract.ts';
+import { isPromised } from '../contract/promised.ts';
 import { maxPlannedTries, replanBind } from '../gateway/bind-plan.ts';
 import { controlLostClients } from '../gateway/control-client.ts';
-import { judge } from '../judge/judge.ts';
-import { verdictOf } from '../judge/verdict.ts';
 import { Recorder } from '../timeline/recorder.ts';
 import { masking } from '../timeline/secrets.ts';
 import type { CaseResult } from './case-result.ts';
 import { failedExpectation } from './failed-expectation.ts';
+import { judgeCase } from './judge-case.ts';
 import { keepOutputs } from './keep-outputs.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 
@@ -56,6 +58,10 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	if (missing) return { result: skipped(base, `${missing.capability}: ${missing.reason}`, startedAt) };
 	const config = context.project === null ? noConfig : await loadConfig(context.project);
 	const contract = contractOf(config, context.contract);
+	const asserts = options.asserts.filter((clause) => isPromised(contract, clause));
+	if (asserts.length === 0 && options.asserts.length > 0) {
+		return { result: skipped(base, nothingPromised(contract, options.asserts), startedAt) };
+	}
 	const folder = path.join(context.runFolder, 'cases', caseId);
 	mkdirSync(folder, { recursive: true });
 	const recorder = new Recorder(path.join(folder, 'timeline.jsonl'));
@@ -72,7 +78,7 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	let storyError: unknown;
 	let expectationError: unknown;
 	try {
-		const names = { caseId, scenario: id, title, asserts: [...options.asserts] };
+		const names = { caseId, scenario: id, title, asserts };
 		recorder.add(caseStarted(names, { context, contract, arena }));
 		await story({ arena, limitMs: (clause) => arena.limitMs(clause) });
 	} catch (error) {
@@ -91,27 +97,36 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 		}
 	}
 	if (storyError === undefined) await controlLostClients(arena);
+	// A lock that its next owner should have taken over shows only while that one lives.
+	const mayLeaveLocks = contract.clauses['era:reclaims-lock'] !== undefined || context.also !== null;
+	if (mayLeaveLocks && new Set(arena.instances.map(({ gone }) => gone)).size === 2) arena.audit();
 	const isReplanned = replanBind(arena);
 	recorder.add({ type: 'case-ended', ...(reason === undefined ? {} : { reason }) });
 	await arena.close({ keepIn: context.keep ? path.join(folder, 'arena') : null });
-	const ownClauses = config.clauses;
-	const clauses = judge(recorder.events, contract, { limits: context.limits, ownClauses });
-	const judged =
-		storyError === undefined
-			? verdictOf(recorder.events, options.asserts, clauses, { ownClauses })
-			: storyFailed(reason);
+	const { also } = context;
+	const judged = judgeCase(recorder.events, {
+		asserts,
+		asked: { contract, limits: context.limits },
+		also: also === null ? null : { contract: contractOf(config, also.contract), limits: also.limits },
+		ownClauses: config.clauses,
+		failed: storyError === undefined ? undefined : storyFailed(reason),
+	});
 	keepOutputs(recorder.events, folder);
 	const result: CaseResult = masking({
 		...base,
-		verdict: judged.verdict,
-		clauses,
-		...(judged.reason === undefined ? {} : { reason: judged.reason }),
+		asserts,
+		...judged,
 		durationMs: performance.now() - startedAt,
 		folder: path.relative(context.runFolder, folder),
 	});
 	writeFileSync(path.join(folder, 'case.json'), `${JSON.stringify(result, null, '\t')}\n`);
 	const error = storyError ?? expectationError;
 	return error === undefined ? { result, isReplanned } : { result, error };
+}
+
+function nothingPromised({ id, unpromised = [] }: Contract, asserts: readonly ClauseId[]): string {
+	const reasons = unpromised.filter(({ clause }) => asserts.includes(clause)).map(({ why }) => why);
+	return `contract ${id} promises nothing of what it asserts: ${[...new Set(reasons)].join('; ')}`;
 }
 
 /** A story that threw did not do what it was to do: whatever the record shows, it allows no verdict. */

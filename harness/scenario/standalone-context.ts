@@ -3,8 +3,8 @@ import path from 'node:path';
 import { noCapabilities } from '../arena/capabilities.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { resolveGateway } from '../builds/resolve-gateway.ts';
+import { chooseContracts } from '../config/choose-contracts.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { contractOf } from '../config/project-config.ts';
 import { limitsFor } from '../contract/limits.ts';
 
 /** Names the gateway when Vitest runs a scenario file by itself; wins over the config file. */
@@ -33,14 +33,16 @@ async function makeContext(folder: string): Promise<RunContext> {
 	const named = process.env[gatewayVariable];
 	const asked = named === undefined ? config : { gateway: named, build: null };
 	const gateway = await resolveGateway(asked, folder, { recipes: config.recipes });
+	const { asked: contract } = chooseContracts(config, config.contract, gateway.build);
 	const runId = `vitest-${process.pid}`;
 	return {
 		runId,
 		runFolder: path.join(folder, '.gatelock', runId),
 		gateway: { text: gateway.text, words: [...gateway.words], environment: { ...gateway.environment } },
-		contract: config.contract,
+		contract: contract.id,
 		project: config.file === null ? null : folder,
-		limits: limitsFor(contractOf(config, config.contract), assumedBaseline, config.limits),
+		limits: limitsFor(contract, assumedBaseline, config.limits),
+		also: null,
 		baseline: null,
 		clientLifeMs: null,
 		isolation: { kind: 'process-groups', reason, arenaRoot: path.join(tmpdir(), `gatelock-${process.pid}`) },

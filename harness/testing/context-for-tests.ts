@@ -31,6 +31,7 @@ export function contextForTests({ folder, words, capabilities, limitMs }: TestCo
 		contract: clawdbot202512.id,
 		project: null,
 		limits: limitsFor(clawdbot202512, unmeasured).map((limit) => ({ ...limit, limitMs: limitMs ?? generousMs })),
+		also: null,
 		baseline: null,
 		clientLifeMs: null,
 		isolation: { kind: 'process-groups', reason, arenaRoot: path.join(folder, 'arenas') },

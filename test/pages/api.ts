@@ -77,7 +77,7 @@ function proseOf(docstring: string): string {
 function page(exported: readonly Exported[]): string {
 	const values = exported.filter(({ isType }) => !isType);
 	const types = exported.filter(({ isType }) => isType);
-	const links = '[← Extending the kit](extending.md) · [Architecture →](architecture.md)';
+	const links = '[← Other servers](peers.md) · [Architecture →](architecture.md)';
 	return [
 		'# API',
 		links,

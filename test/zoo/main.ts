@@ -136,6 +136,7 @@ function contextFor(name: string, words: readonly string[]): Job['context'] {
 		gateway: { text: name, words: [...words], environment: {} },
 		contract: clawdbot202512.id,
 		limits: limitsFor(clawdbot202512, baseline),
+		also: null,
 		baseline: null,
 		clientLifeMs: null,
 		capabilities: noCapabilities('not probed yet'),

@@ -1,20 +1,17 @@
 import type { Recipe } from '../recipe.ts';
 
-/** From the first version under this name; measured with 2026.9.6. */
-export const openclaw: Recipe = {
-	id: 'openclaw',
+/** What every version under this name has in common. */
+const common: Omit<Recipe, 'id' | 'versions' | 'leftOut'> = {
 	name: 'openclaw',
-	versions: { from: '2026.1.29' },
 	// The newest versions want >=24.16 <25 or >=26.1, the oldest >=22.12: one Node that suits all.
 	node: '24.21.0',
 	// Early versions depend on it by git.
 	overrides: { libsignal: 'npm:libsignal@6.0.0' },
 	extraDependencies: {},
-	// Early versions have it: models that run on the own machine, 740 MB.
-	leftOut: ['node-llama-cpp'],
 	// The package ships this mark for its install script; while it is there, every start tries to write to the folder.
 	prepare: { whenExists: '.openclaw-lifecycle-pending', arguments: ['--version'] },
 	entry: { bin: 'openclaw' },
+	// Every version refuses to start without a configured mode, and from the first one without a token; both flags are old.
 	arguments: ['gateway', '--port', '{port}', '--bind', 'loopback', '--token', '{token}', '--allow-unconfigured'],
 	environment: {
 		OPENCLAW_SKIP_BROWSER_CONTROL_SERVER: '1',
@@ -27,4 +24,20 @@ export const openclaw: Recipe = {
 	},
 	// Not the state below home: it names absolute paths, and 50 MB of web pages that each start unpacks anew anyway.
 	warm: { keep: ['tmp/node-compile-cache/**', 'tmp/jiti/**'] },
+};
+
+/** Models that run on the own machine, 740 MB, are a peer that npm installs. */
+export const openclawWithModels: Recipe = {
+	...common,
+	id: 'openclaw-with-models',
+	versions: { from: '2026.1.29', to: '2026.3.12' },
+	leftOut: ['node-llama-cpp'],
+};
+
+/** They became an optional peer, which npm installs only when asked to, and fails over when asked to leave it out. */
+export const openclaw: Recipe = {
+	...common,
+	id: 'openclaw',
+	versions: { from: '2026.3.13' },
+	leftOut: [],
 };

@@ -1,3 +1,5 @@
+import type { Contract } from '../../contract/contract.ts';
+import { defaultReadiness } from '../../contract/readiness.ts';
 import type { EventOf } from '../../timeline/events.ts';
 import { type ClauseJudge, idleLimitMsOf } from '../clause-judge.ts';
 import { refusedForCredentials } from '../credentials.ts';
@@ -29,7 +31,7 @@ export const judgeBindsAtStartup: ClauseJudge = (story, contract, limits) => {
 	for (const instance of story.instances) {
 		const early = earlyClaim(instance, contract.host);
 		if (early !== undefined) findings.push(earlyClaimFinding(instance, early));
-		const mute = noWebSocket(story, instance, contract.host);
+		const mute = noService(story, instance, contract);
 		if (mute !== undefined) findings.push(mute);
 	}
 	return { exercised: judged.length > 0 || findings.length > 0, findings };
@@ -72,7 +74,7 @@ function earlyClaimFinding(instance: Instance, claim: EventOf<'ready-claimed'>):
 	};
 }
 
-function noWebSocket(story: Story, instance: Instance, host: string): Finding | undefined {
+function noService(story: Story, instance: Instance, { host, readiness }: Contract): Finding | undefined {
 	const failed = instance.handshakeFailures.findLast((each) => each.port === instance.port);
 	const listen = ownListens(instance, host)[0];
 	if (failed === undefined || listen === undefined || instance.readies.length > 0) return undefined;
@@ -92,7 +94,7 @@ function noWebSocket(story: Story, instance: Instance, host: string): Finding | 
 	const address = at(failed.address, failed.port);
 	return {
 		clause: 'binds-at-startup',
-		message: findingMessages.noWebSocket(instance.id, address, failed.reason),
+		message: findingMessages.noService(instance.id, address, readiness ?? defaultReadiness, failed.reason),
 		evidence: inOrder([
 			spawnEvidence(instance),
 			listenEvidence(instance, listen),

@@ -5,6 +5,7 @@ import type { AuditEntry, EventOf, KernelLock } from '../../timeline/events.ts';
 import type { ClauseJudge } from '../clause-judge.ts';
 import { faultEvidence, inOrder, quoted } from '../evidence.ts';
 import type { Evidence, Finding } from '../finding.ts';
+import { lastRunEnds } from '../last-run.ts';
 import { evidenceTexts, findingMessages } from '../messages.ts';
 import type { Story } from '../story-model.ts';
 
@@ -15,18 +16,24 @@ export const judgeNoStaleLock: ClauseJudge = (story, contract) => {
 			audit.alive.length === 0 && story.instances.some((each) => each.gone !== undefined && each.gone.t <= audit.t)
 		);
 	});
-	const isAllowed = (path: string) => contract.allowedLeftovers.some((each) => matchesGlob(path, each.glob));
+	const isAllowed = (path: string, t: number) =>
+		contract.allowedLeftovers.some((each) => {
+			if (!matchesGlob(path, each.glob)) return false;
+			return each.after === undefined || each.after.some((end) => lastRunEnds(story, path, t).has(end));
+		});
 	const findings = new Map<string, Finding>();
 	for (const audit of quiet) {
 		const databaseLocks = databaseLocksIn(audit.entries.map(({ path }) => path));
 		for (const entry of audit.entries) {
-			if (!entry.isNew || findings.has(entry.path) || isAllowed(entry.path) || isPlanted(story, entry)) continue;
+			if (!entry.isNew || findings.has(entry.path) || isAllowed(entry.path, audit.t) || isPlanted(story, entry))
+				continue;
 			const reason = lockLikeReason(entry, databaseLocks);
 			if (reason !== null) findings.set(entry.path, leftoverFinding(story, audit, entry, reason));
 		}
 		for (const lock of audit.kernelLocks) {
 			const key = `${lock.kind} ${lock.what}`;
-			if (!findings.has(key) && !isAllowed(lock.what)) findings.set(key, kernelLockFinding(story, audit, lock));
+			if (!findings.has(key) && !isAllowed(lock.what, audit.t))
+				findings.set(key, kernelLockFinding(story, audit, lock));
 		}
 	}
 	// A walk that ended at a bound has not seen everything: it can accuse, but not acquit.

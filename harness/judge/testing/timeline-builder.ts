@@ -1,5 +1,6 @@
 import type { ClauseId } from '../../contract/clause-ids.ts';
 import { clawdbot202512 } from '../../contract/clawdbot-2025-12.ts';
+import type { Contract } from '../../contract/contract.ts';
 import type { Limit } from '../../contract/limits.ts';
 import type { AuditEntry, EventOf, FileChange, KernelLock, Timeline, TimelineEvent } from '../../timeline/events.ts';
 import { timelineSchemaVersion } from '../../timeline/events.ts';
@@ -220,13 +221,17 @@ function pidOf(instance: string): number {
 	return 1000 + Number(instance.slice(1));
 }
 
-export function statusOf(timeline: Timeline, clause: ClauseId): ClauseResult['status'] | undefined {
-	return judge(timeline, clawdbot202512).find((each) => each.id === clause)?.status;
+export function statusOf(
+	timeline: Timeline,
+	clause: ClauseId,
+	contract: Contract = clawdbot202512,
+): ClauseResult['status'] | undefined {
+	return judge(timeline, contract).find((each) => each.id === clause)?.status;
 }
 
 /** Every finding of every clause, so that a test also sees what is found too much. */
-export function findingsIn(timeline: Timeline): string[] {
-	return judge(timeline, clawdbot202512).flatMap((result) =>
+export function findingsIn(timeline: Timeline, contract: Contract = clawdbot202512): string[] {
+	return judge(timeline, contract).flatMap((result) =>
 		result.findings.map((finding) => `${result.id}: ${finding.message}`),
 	);
 }

@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import type { ProjectConfig } from '../config/project-config.ts';
+import { Comparison, inParallel } from '../releases/comparison.ts';
+import type { Judgement, Question } from '../releases/judgement.ts';
+import { publishedVersions } from '../releases/published-versions.ts';
+import { resolveSubjects } from '../releases/resolve-subjects.ts';
+import { JudgementStore } from '../releases/store.ts';
+import type { Subject } from '../releases/subject.ts';
+import { exitCodeFor, exitCodes } from '../report/exit-code.ts';
+import { renderMatrixHtml } from '../report/matrix-html.ts';
+import { renderMatrixMarkdown } from '../report/matrix-markdown.ts';
+import type { MatrixColumn, MatrixReport } from '../report/matrix-report.ts';
+import { matrixVerdict } from '../report/matrix-table.ts';
+import { renderMatrix } from '../report/matrix-terminal.ts';
+import { chooseScenarios } from './choose-scenarios.ts';
+import type { MatrixCommandOptions } from './matrix-options.ts';
+import { comparisonMessages } from './messages.ts';
+import { listScenarios } from './select-scenarios.ts';
+import { ownVersion } from './versions.ts';
+import { scenarioFiles } from './vitest-host.ts';
+
+/**
+ * `gatelock matrix`: judges every build by every contract, each as a run of its own, and tells it as one table. A build
+ * that cannot be judged is a column that says why.
+ *
+ * @returns The exit code.
+ */
+export async function matrix(options: MatrixCommandOptions, config: ProjectConfig): Promise<number> {
+	const startedAt = performance.now();
+	const cwd = process.cwd();
+	const listed = await listScenarios(scenarioFiles(cwd, config));
+	const scenarios = chooseScenarios(listed, options).map(({ id }) => id);
+	const store = new JudgementStore(options.store, ownVersion());
+	using comparison = await Comparison.open({ cwd, store, workers: options.workers });
+	const say = (text: string) => process.stderr.write(`${text}\n`);
+	const subjects = await resolveSubjects(options, cwd, async (name) => {
+		say(comparisonMessages.asking(name));
+		return await publishedVersions(name, comparison.signal);
+	});
+	const { limits, seed, repeat } = options;
+	const wanted = options.contracts.flatMap((contract) =>
+		subjects.map((subject) => ({ subject, question: { contract, scenarios, limits, seed, repeat } })),
+	);
+	let done = 0;
+	const jobs = wanted.map(({ subject, question }) => async () => {
+		const known = options.fresh ? undefined : store.read(subject, question).at(-1);
+		if (known === undefined) say(comparisonMessages.judging(subject.label, question.contract));
+		const judgement = known ?? (await comparison.judge(subject, question));
+		done++;
+		const column = columnOf(subject, question, judgement, known !== undefined);
+		say(comparisonMessages.judged(done, wanted.length, column));
+		return column;
+	});
+	const columns = await inParallel(jobs, options.jobs);
+	const report: MatrixReport = {
+		schema: 1,
+		verdict: matrixVerdict(columns),
+		contracts: [...options.contracts],
+		scenarios,
+		columns,
+		wallMs: performance.now() - startedAt,
+		starts: columns.reduce((sum, { starts, stored }) => sum + (stored ? 0 : starts), 0),
+		folder: store.folder,
+	};
+	publish(report, options);
+	return codeOf(report);
+}
+
+function columnOf(subject: Subject, question: Question, judgement: Judgement, stored: boolean): MatrixColumn {
+	const { judgedAt, wallMs, starts, outcome } = judgement;
+	return {
+		build: subject.label,
+		asked: question.contract,
+		...{ judgedAt, wallMs, starts, stored },
+		report: outcome.kind === 'judged' ? outcome.report : null,
+		problem: outcome.kind === 'judged' ? null : outcome.reason,
+	};
+}
+
+function publish(report: MatrixReport, { json, html, markdown }: MatrixCommandOptions): void {
+	if (json !== null) writeFileSync(json, `${JSON.stringify(report, null, '\t')}\n`);
+	if (html !== null) writeFileSync(html, renderMatrixHtml(report));
+	if (markdown !== null) writeFileSync(markdown, renderMatrixMarkdown(report));
+	const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
+	process.stdout.write(renderMatrix(report, { color, columns: process.stdout.columns ?? 100 }));
+}
+
+/** A broken contract weighs more than a build that could not be judged, and that more than a case without a verdict. */
+function codeOf({ verdict, columns }: MatrixReport): number {
+	const code = exitCodeFor(verdict);
+	if (code === exitCodes.contractBroken) return code;
+	return columns.some(({ report }) => report === null) ? exitCodes.buildUnusable : code;
+}
