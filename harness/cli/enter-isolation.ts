@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Guard, guardProgram } from '../arena/guard.ts';
+import { guardProgram } from '../arena/guard.ts';
 import { type Isolation, isolationSchema, isolationVariable } from '../arena/isolation.ts';
 import { probeNamespaces, relaunch, relaunchInNamespaces, type Shadow } from '../arena/namespaces.ts';
 import { adoptingWords, reaperVariable, reaperWords } from '../arena/reaper.ts';
@@ -29,7 +29,7 @@ export async function enterIsolation(
 	shadow?: Shadow,
 ): Promise<number> {
 	const inside = process.env[isolationVariable];
-	if (inside !== undefined) return await guarded(withReaper(isolationSchema.parse(JSON.parse(inside))), work);
+	if (inside !== undefined) return await work(withReaper(isolationSchema.parse(JSON.parse(inside))));
 	const runs = process.env[runsVariable];
 	const all = [process.cwd(), tmpdir(), ...(runs === undefined ? [] : [runs]), ...needed];
 	const reason = await whyNoNamespaces(all);
@@ -41,19 +41,6 @@ export async function enterIsolation(
 		// In namespaces the arenas' file system ends with them.
 		const problem = removeTree(arenaRoot);
 		if (problem !== null) process.stderr.write(`gatelock: ${cliMessages.folderStays(arenaRoot, problem)}\n`);
-	}
-}
-
-/** What is written before the first arena has a guard, the runner's own files say, must not outlive a killed run either. */
-async function guarded(isolation: Isolation, work: (isolation: Isolation) => Promise<number>): Promise<number> {
-	if (isolation.kind === 'namespaces') return await work(isolation);
-	const root = { marker: `root of ${isolation.arenaRoot}`, folder: isolation.arenaRoot };
-	const guard = Guard.forThisProcess();
-	guard.watch(root);
-	try {
-		return await work(isolation);
-	} finally {
-		guard.forget(root);
 	}
 }
 

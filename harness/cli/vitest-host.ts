@@ -3,6 +3,8 @@ import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { Reporter, TestCase, Vitest } from 'vitest/node';
 import { startVitest } from 'vitest/node';
+import { Guard } from '../arena/guard.ts';
+import type { Isolation } from '../arena/isolation.ts';
 import { removeWhenEmpty } from '../arena/remove-when-empty.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
@@ -72,8 +74,7 @@ async function host(
 	const results: CaseResult[] = [];
 	const listed: ListedInFile[] = [];
 	const errors: string[] = [];
-	const { arenaRoot } = options.context.isolation;
-	using dataFolder = passingDataFolder(arenaRoot);
+	using dataFolder = passingDataFolder(options.context.isolation);
 	const reporter = gather(options.listener, results, listed, errors);
 	const vitest = await startVitest(
 		'test',
@@ -98,7 +99,7 @@ async function host(
 			server: { deps: { inline: [/gatelock/] } },
 			...settings,
 		} as never,
-		{ cacheDir: path.join(arenaRoot, 'vite-cache'), logLevel: 'silent' },
+		{ cacheDir: path.join(options.context.isolation.arenaRoot, 'vite-cache'), logLevel: 'silent' },
 		{ stdout: sink(), stderr: sink(), stdin: new PassThrough() as never },
 	);
 	await close(vitest);
@@ -170,9 +171,13 @@ function notRun(test: TestCase, verdict: 'invalid' | 'skipped', reason: string):
 }
 
 /** Vitest puts a token for its web page into the user's data folder. There is no page here, and nothing to be kept. */
-function passingDataFolder(arenaRoot: string): Disposable {
+function passingDataFolder({ kind, arenaRoot }: Isolation): Disposable {
 	const before = process.env.XDG_DATA_HOME;
 	const folder = path.join(arenaRoot, 'vitest-data');
+	const guarded = { marker: `data of ${arenaRoot}`, folder };
+	// No arena of this process has a guard yet, and whoever is killed in the meantime removes nothing.
+	const guard = kind === 'process-groups' ? Guard.forThisProcess() : null;
+	guard?.watch(guarded);
 	process.env.XDG_DATA_HOME = folder;
 	return {
 		[Symbol.dispose]() {
@@ -181,6 +186,7 @@ function passingDataFolder(arenaRoot: string): Disposable {
 			else process.env.XDG_DATA_HOME = before;
 			rmSync(folder, { recursive: true, force: true });
 			removeWhenEmpty(arenaRoot);
+			guard?.forget(guarded);
 		},
 	};
 }
