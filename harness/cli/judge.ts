@@ -92,7 +92,8 @@ function readCase(caseFolder: string, root: string): StoredCase {
 	return { folder: path.relative(root, caseFolder) || '.', timeline, start };
 }
 
-function readTimeline(file: string): Timeline {
+/** @throws RecordUnreadableError when it is missing or damaged. */
+export function readTimeline(file: string): Timeline {
 	try {
 		return parseTimeline(readFileSync(file, 'utf8')).timeline;
 	} catch (error) {

@@ -84,10 +84,12 @@ program
 	.description('make a page that shows a run, or one case, on a time line: one file that opens from disk')
 	.argument('[run|case]', 'a run folder, a case folder, or the id of a run or a case', 'latest')
 	.option('--html <file>', 'where to write it (default: report.html in the folder that it shows)')
+	.option('--trace <file>', 'also write the events in Chrome’s trace format, for Perfetto')
 	.option('--open', 'open it in the browser')
-	.action(async (what: string, { html, open }: { html?: string; open?: boolean }) => {
+	.action(async (what: string, { html, trace, open }: { html?: string; trace?: string; open?: boolean }) => {
 		const { show } = await import('./show.ts');
-		process.exitCode = await show({ what, html: html ?? null, open: open ?? false }, await projectConfig());
+		const files = { html: html ?? null, trace: trace ?? null };
+		process.exitCode = await show({ what, ...files, open: open ?? false }, await projectConfig());
 	});
 
 reporting(program.command('repro'))

@@ -87,6 +87,7 @@ export const judgeMessages = {
 /** What `gatelock show` says. */
 export const showMessages = {
 	written: (file: string, megabytes: string) => `${file}  (${megabytes} MB)`,
+	traced: (file: string, megabytes: string) => `${file}  (${megabytes} MB), for ui.perfetto.dev or chrome://tracing`,
 	allowed: (ids: readonly string[]) =>
 		`a run folder, a case folder, or the id of a run or a case in .gatelock${ids.length === 0 ? '; nothing is there yet: gatelock run makes one' : `; the latest run has: ${listOf(ids)}`}`,
 	notOpened: (file: string, problem: string) =>

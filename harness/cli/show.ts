@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import path from 'node:path';
 import { execa } from 'execa';
 import { contractOf, type ProjectConfig } from '../config/project-config.ts';
+import { chromeTrace } from '../page/chrome-trace.ts';
 import { buildReport } from '../report/build-report.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { type Report, reportSchema } from '../report/report.ts';
 import { UsageError } from './errors.ts';
-import { judgedAgain } from './judge.ts';
+import { judgedAgain, readTimeline } from './judge.ts';
 import { showMessages } from './messages.ts';
 import { htmlOf, type PageSource } from './page-of.ts';
 import { outputFile } from './run-options.ts';
@@ -17,6 +18,8 @@ export interface ShowOptions {
 	/** A run folder, a case folder, or the id of a run or a case. */
 	readonly what: string;
 	readonly html: string | null;
+	/** Also write the events in Chrome's trace format. */
+	readonly trace: string | null;
 	readonly open: boolean;
 }
 
@@ -26,15 +29,30 @@ export interface ShowOptions {
  * @returns The exit code: 0 whatever the verdict, since nothing is judged here.
  * @throws UsageError, RecordUnreadableError
  */
-export async function show({ what, html, open }: ShowOptions, config: ProjectConfig): Promise<number> {
+export async function show({ what, html, trace, open }: ShowOptions, config: ProjectConfig): Promise<number> {
 	const file = html === null ? null : outputFile('--html', html);
+	const traceFile = trace === null ? null : outputFile('--trace', trace);
 	const place = placeOf(what, process.cwd());
 	const target = file ?? path.join(place.caseFolder ?? place.runFolder, 'report.html');
 	const text = htmlOf(sourceOf(place, config));
 	writeFileSync(target, text);
 	process.stdout.write(`${showMessages.written(target, (Buffer.byteLength(text) / 1e6).toFixed(1))}\n`);
+	if (traceFile !== null) writeTrace(traceFile, place);
 	if (open) await openInBrowser(target);
 	return exitCodes.pass;
+}
+
+/** Every stored case of the place; one that has no readable record says so, as it does when it is judged. */
+function writeTrace(file: string, { runFolder, caseFolder }: Place): void {
+	const root = path.join(runFolder, 'cases');
+	const folders = caseFolder === null ? namesIn(root).map((name) => path.join(root, name)) : [caseFolder];
+	const cases = folders
+		.map((folder) => ({ id: path.basename(folder), file: path.join(folder, 'timeline.jsonl') }))
+		.filter((each) => existsSync(each.file))
+		.map((each) => ({ id: each.id, timeline: readTimeline(each.file) }));
+	const text = `${JSON.stringify(chromeTrace(cases))}\n`;
+	writeFileSync(file, text);
+	process.stdout.write(`${showMessages.traced(file, (Buffer.byteLength(text) / 1e6).toFixed(1))}\n`);
 }
 
 interface Place {

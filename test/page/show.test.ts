@@ -1,8 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { runGatelock, temporaryFolder } from '../testing/gatelock.ts';
 import { manyCases, writeRun } from './generate.ts';
+
+const traceSchema = z.object({
+	traceEvents: z.array(z.object({ ph: z.string(), args: z.record(z.string(), z.string()).optional() })),
+});
 
 /** A folder in which a run lies, as the latest. */
 function withRun(): { readonly cwd: string; readonly run: string } {
@@ -26,6 +31,18 @@ test('without words it shows the latest run; also by folder, by id, and one case
 	expect(one.match(/id="record-/g)).toHaveLength(1);
 });
 
+test('the same events in the format of Chrome and Perfetto, of a run or of one case', async () => {
+	const { cwd } = withRun();
+	const groups = async (what: string) => {
+		const shown = await runGatelock(['show', what, '--trace', 'trace.json'], { cwd });
+		expect(shown.stdout).toMatch(/trace\.json {2}\(\d+\.\d MB\), for ui\.perfetto\.dev/);
+		const { traceEvents } = traceSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'trace.json'), 'utf8')));
+		return new Set(traceEvents.flatMap(({ ph, args }) => (ph === 'M' ? [args?.name?.split(' · ')[0]] : [])));
+	};
+	expect(await groups('case-003')).toEqual(new Set(['case-003']));
+	expect((await groups('latest')).size).toBe(4);
+});
+
 test('a run without its report is judged again; a record that is damaged is told in the page', async () => {
 	const { cwd, run } = withRun();
 	renameSync(path.join(run, 'report.json'), path.join(cwd, 'report.json'));
@@ -46,6 +63,7 @@ test.each([
 		['show', 'latest', '--html', 'no/such/file.html'],
 		'--html "no/such/file.html" cannot be used. Allowed: a file in a folder that exists',
 	],
+	[['show', 'latest', '--trace', '.'], '--trace "." cannot be used. Allowed: a file, not a folder'],
 	[['show', 'latest', '--html', '.'], '--html "." cannot be used. Allowed: a file, not a folder'],
 	[['run', '--html', 'no/such/file.html'], '--html "no/such/file.html" cannot be used.'],
 ])('bad usage: %j', async (words, message) => {
