@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectConfig } from '../config/project-config.ts';
-import { type ClauseId, clauseIds } from '../contract/clause-ids.ts';
+import { type ClauseId, clauseIds, eraClauseIds } from '../contract/clause-ids.ts';
 import type { GitChoice } from '../releases/git-releases.ts';
 import {
 	type ComparisonCommandOptions,
@@ -96,7 +96,7 @@ function needed(option: string, value: string | undefined): string {
 }
 
 function clauseNamed(text: string, config: ProjectConfig): ClauseId {
-	const known: readonly ClauseId[] = [...clauseIds, ...config.clauses.map(({ id }) => id)];
+	const known: readonly ClauseId[] = [...clauseIds, ...eraClauseIds, ...config.clauses.map(({ id }) => id)];
 	const clause = known.find((each) => each === text);
 	if (clause === undefined) throw new UsageError('--clause', text, known.join(', '));
 	return clause;
