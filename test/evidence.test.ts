@@ -89,6 +89,16 @@ test('nothing secret is stored or packed, and what is packed can be repeated', {
 	});
 });
 
+test('whoever is paused for longer than it may wait has not waited', async () => {
+	const cwd = temporaryFolder();
+	const first = await runGatelock(['run', 'second-instance-while-the-holder-runs'], { cwd });
+	expect(first.exitCode, first.stdout).toBe(0);
+	// A loser of the reference gateway may wait for 1.5 s.
+	const again = await runGatelock(['repro', 'latest', '--pause-at', 'process-seen:g2', '--pause-for', '4s'], { cwd });
+	expect(again.stderr).toContain('Paused: second-instance-while-the-holder-runs at the event process-seen');
+	expect(again.exitCode, again.stdout).toBe(0);
+});
+
 function filesBelow(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.map((name) => path.join(folder, name))

@@ -86,7 +86,9 @@ export class Instance {
 		this.slowdown = parts.slowdown;
 		this.preloaded = parts.preloaded;
 		this.tracedFault = parts.tracedFault;
-		this.#tree = new ProcessTree(parts.pid, parts.marker, parts.mark, this.arena.orphans);
+		this.#tree = new ProcessTree(parts.pid, parts.marker, parts.mark, this.arena.orphans, () =>
+			this.arena.recorder.now(),
+		);
 		this.spawnedAt = this.arena.recorder.now();
 		this.#streamsEnded = this.#follow(parts.child);
 	}

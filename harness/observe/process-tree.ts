@@ -52,15 +52,19 @@ export class ProcessTree {
 	#mountNamespace: HeldNamespace | null = null;
 	#unwrapped = false;
 	#loadMs = 0;
-	#idleMeasuredAt = performance.now();
+	readonly #now: () => number;
+	#idleMeasuredAt: number;
 	/** Wall time in which no thread of the instance ran or was runnable: it waited for something. */
 	idleMs = 0;
 
 	/**
 	 * @param mark See `inheritedMark`.
 	 * @param orphans Of the run, where they can be told.
+	 * @param now The record's clock, in milliseconds: it stands still while the case is paused, and nobody waits then.
 	 */
-	constructor(launcherPid: number, marker: string, mark: number, orphans: Orphans | null) {
+	constructor(launcherPid: number, marker: string, mark: number, orphans: Orphans | null, now: () => number) {
+		this.#now = now;
+		this.#idleMeasuredAt = now();
 		this.#orphans = orphans;
 		this.#launcherPid = launcherPid;
 		this.#marker = marker;
@@ -130,7 +134,7 @@ export class ProcessTree {
 	 * did in an interval counts at most as the whole of it.
 	 */
 	#measureIdle(): void {
-		const now = performance.now();
+		const now = this.#now();
 		const spanMs = now - this.#idleMeasuredAt;
 		if (spanMs < idleIntervalMs) return;
 		let loadMs = 0;
