@@ -94,7 +94,7 @@ test('whoever is paused for longer than it may wait has not waited', async () =>
 	const first = await runGatelock(['run', 'second-instance-while-the-holder-runs'], { cwd });
 	expect(first.exitCode, first.stdout).toBe(0);
 	// A loser of the reference gateway may wait for 1.5 s.
-	const again = await runGatelock(['repro', '.gatelock/latest', '--pause-at', 'process-seen:g2', '--pause-for', '4s'], {
+	const again = await runGatelock(['repro', 'latest', '--pause-at', 'process-seen:g2', '--pause-for', '4s'], {
 		cwd,
 	});
 	expect(again.stderr).toContain('Paused: second-instance-while-the-holder-runs at the event process-seen');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { unpackBundle } from './bundle-file.ts';
 import { UsageError } from './errors.ts';
 import { storedRuns } from './retention.ts';
-import { readStoredCases, runFolderOf, type StoredCase } from './stored-run.ts';
+import { foldersNamed, readStoredCases, runFolderOf, type StoredCase } from './stored-run.ts';
 
 /** A case that somebody named, and the run that it belongs to. */
 export interface FoundCase {
@@ -22,18 +22,16 @@ const maxListed = 20;
  * @throws UsageError that lists what there is.
  */
 export function findCase(text: string, cwd: string): FoundCase {
-	const full = path.resolve(cwd, text);
-	if (existsSync(full) && statSync(full).isFile()) {
+	const full = foldersNamed(text, cwd).find((each) => existsSync(each));
+	if (full === undefined) return { ...byId(text, cwd), project: null };
+	if (statSync(full).isFile()) {
 		const runFolder = unpackBundle(full, path.join(cwd, '.gatelock', 'bundles'));
 		const project = path.join(runFolder, 'project');
 		return { runFolder, stored: oneOf(runFolder, text), project: existsSync(project) ? project : null };
 	}
-	if (existsSync(full)) {
-		const runFolder = runFolderOf(full);
-		const stored = readStoredCases(runFolder).find(({ folder }) => folder === full) ?? oneOf(runFolder, text);
-		return { runFolder, stored, project: null };
-	}
-	return { ...byId(text, cwd), project: null };
+	const runFolder = runFolderOf(full);
+	const stored = readStoredCases(runFolder).find(({ folder }) => folder === full) ?? oneOf(runFolder, text);
+	return { runFolder, stored, project: null };
 }
 
 function byId(id: string, cwd: string): Omit<FoundCase, 'project'> {

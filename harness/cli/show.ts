@@ -12,6 +12,7 @@ import { showMessages } from './messages.ts';
 import { htmlOf, type PageSource } from './page-of.ts';
 import { outputFile } from './run-options.ts';
 import { readExploration } from './shown-exploration.ts';
+import { foldersNamed } from './stored-run.ts';
 
 /** `gatelock show` as understood. */
 export interface ShowOptions {
@@ -63,9 +64,8 @@ interface Place {
 
 /** @throws UsageError that says what is allowed, and what there is. */
 function placeOf(what: string, cwd: string): Place {
-	const root = path.join(cwd, '.gatelock');
-	const latest = path.join(root, 'latest');
-	const candidates = [path.resolve(cwd, what), path.join(root, what), path.join(latest, 'cases', what)];
+	const latest = path.join(cwd, '.gatelock', 'latest');
+	const candidates = [...foldersNamed(what, cwd), path.join(latest, 'cases', what)];
 	for (const folder of candidates) {
 		const place = placeAt(folder);
 		if (place !== null) return place;

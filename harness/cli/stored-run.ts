@@ -15,6 +15,11 @@ export interface StoredCase {
 	readonly folder: string;
 }
 
+/** What a name on the command line may mean: a path, or a run in `.gatelock` (`latest`, too). */
+export function foldersNamed(text: string, cwd: string): string[] {
+	return [path.resolve(cwd, text), path.join(cwd, '.gatelock', text)];
+}
+
 /** The folder of the run that a folder belongs to: itself, or two above a case's. */
 export function runFolderOf(folder: string): string {
 	const full = path.resolve(folder);
