@@ -5,6 +5,9 @@ import type { Finding } from '../finding.ts';
 import { at, evidenceTexts, findingMessages } from '../messages.ts';
 import type { Listen } from '../story-model.ts';
 
+/** Longer than a mere try takes: those of clawdbot and openclaw were seen for 1 to 26 ms. */
+const triedAtMostMs = 1_000;
+
 /** Loopback only, and no other socket can bind beside the listener. */
 export const judgeExclusiveListener: ClauseJudge = (story) => {
 	const findings: Finding[] = [];
@@ -25,7 +28,7 @@ export const judgeExclusiveListener: ClauseJudge = (story) => {
 			});
 		}
 		// A start that fails may try addresses for its diagnosis, each for a millisecond: to see that is luck, and it is no lock.
-		const lasts = ({ to }: Listen) => to === Number.POSITIVE_INFINITY || instance.readies.some(({ t }) => t <= to);
+		const lasts = ({ from, to }: Listen) => to - from >= triedAtMostMs || instance.readies.some(({ t }) => t <= to);
 		const open = listens.filter((each) => !isLoopback(each.address) && lasts(each));
 		for (const listen of open.filter((each, index) => open.findIndex((it) => it.address === each.address) === index)) {
 			findings.push({
