@@ -21,7 +21,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 	if (watch) open.set(watch.marker, watch.folder);
 	if (forget) open.delete(forget.marker);
 }
-await cleanUp();
+if (open.size > 0) await cleanUp();
 
 async function cleanUp(): Promise<void> {
 	for (let round = 0; round < maxRounds; round++) {

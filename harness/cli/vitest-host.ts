@@ -76,6 +76,7 @@ async function host(
 	const errors: string[] = [];
 	using dataFolder = passingDataFolder(options.context.isolation);
 	const reporter = gather(options.listener, results, listed, errors);
+	await using _guard = { [Symbol.asyncDispose]: async () => await Guard.end() };
 	const vitest = await startVitest(
 		'test',
 		[],
