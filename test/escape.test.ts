@@ -17,6 +17,10 @@ const places = [
 ];
 const fileInDev = `/dev/gatelock-test-${process.pid}`;
 
+/** Why no gateway runs in namespaces here; null: it does. */
+const namespacesMissing = async () =>
+	process.env.GATELOCK_NAMESPACES === 'off' ? 'switched off' : await probeNamespaces([process.cwd()]);
+
 /** Opens what only root may write, and writes nothing: on a machine without the wall that would be an accident. */
 const program = `
 	import { closeSync, openSync, readlinkSync, statfsSync } from 'node:fs';
@@ -42,7 +46,7 @@ const program = `
 `;
 
 test('in namespaces a gateway reaches no setting, no disk and no System V object of the machine', async ({ skip }) => {
-	const reason = await probeNamespaces([process.cwd()]);
+	const reason = await namespacesMissing();
 	skip(reason !== null, `namespaces: ${reason}`);
 	const cwd = temporaryFolder();
 	writeFileSync(path.join(cwd, 'gateway.mjs'), program);
@@ -68,7 +72,7 @@ test.for([
 	['posix-queue-left.py', 'no-stale-lock'],
 	['bind-all-interfaces-beside-a-network-card.mjs', 'exclusive-listener'],
 ])('in namespaces %s is found', async ([file = '', clause], { skip }) => {
-	const reason = await probeNamespaces([process.cwd()]);
+	const reason = await namespacesMissing();
 	skip(reason !== null, `namespaces: ${reason}`);
 	const [interpreter, program] = file.endsWith('.py') ? ['python3', file] : [process.execPath, file];
 	const gateway = `'${interpreter}' '${path.join(repository, 'fixtures', 'broken-gateways', program)}'`;

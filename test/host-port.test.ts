@@ -18,7 +18,7 @@ const scenarios = [
 ];
 
 describe.each<readonly [string, Readonly<Record<string, string>>, string]>([
-	['in namespaces', {}, '4 pass'],
+	['in namespaces', { GATELOCK_NAMESPACES: '' }, '4 pass'],
 	['in process groups', { GATELOCK_NAMESPACES: 'off' }, '3 pass'],
 ])('%s', (_title, isolation, counts) => {
 	test('the user’s own gateway on the default port is neither in the way nor disturbed', async ({ skip }) => {
@@ -28,7 +28,7 @@ describe.each<readonly [string, Readonly<Record<string, string>>, string]>([
 
 		const run = await runGatelock(['run', ...scenarios], { env: isolation });
 		const doctor = /no namespaces: (.*)\)/.exec(run.stdout)?.[1] ?? '';
-		skip(doctor !== '' && !('GATELOCK_NAMESPACES' in isolation), `no namespaces: ${doctor}`);
+		skip(doctor !== '' && isolation.GATELOCK_NAMESPACES !== 'off', `no namespaces: ${doctor}`);
 		expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/Verdict: pass\s*$/) });
 		expect(run.stdout).toContain(counts);
 

@@ -20,10 +20,13 @@ export async function killAtStop(instance: Instance, traced: Traced, timeoutMs: 
 	const { arena } = instance;
 	const look = throttled(() => findHit(instance, traced));
 	let hit: CallEntry | null = null;
+	// Stopped at the exit of its listen, it listens before the tracer has written that: only later is it past.
+	let past: (() => boolean) | null = null;
 	await arena.watcher.until(
 		() => {
 			hit = look();
-			return hit !== null || instance.exit !== null || instance.listening;
+			if (instance.listening) past ??= arena.expiry(flushTimeoutMs, instance);
+			return hit !== null || instance.exit !== null || past?.() === true;
 		},
 		arena.expiry(timeoutMs, instance),
 	);
