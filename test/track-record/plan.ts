@@ -9,7 +9,7 @@ export interface PlannedBuild {
 }
 
 /** A later build is only asked whether the symptom is gone. */
-const laterRepeat = 3;
+const laterRepeat = 2;
 
 /**
  * What is still to be replayed. Pure.
@@ -21,13 +21,13 @@ export function planFor(
 	{ words, repeat, record }: { readonly words: readonly string[]; readonly repeat: number; readonly record: TrackRecord },
 ): PlannedBuild[] {
 	const missing = new Map<string, { build: string; scenario: string; count: number }>();
-	for (const each of told.filter((one) => isMeant(one, words))) {
+	for (const each of told) {
 		const { build, scenario, laterBuild } = each;
 		const stories = [
 			{ build, scenario, wanted: repeat },
 			...(laterBuild === undefined ? [] : [{ build: laterBuild, scenario, wanted: Math.min(repeat, laterRepeat) }]),
 		];
-		for (const { wanted, ...story } of stories) {
+		for (const { wanted, ...story } of stories.filter((one) => isMeant(one, each, words))) {
 			const key = keyOf(story);
 			const count = wanted - (record[key]?.replays.length ?? 0);
 			if (count > (missing.get(key)?.count ?? 0)) missing.set(key, { ...story, count });
@@ -47,18 +47,24 @@ export function withReplays(
 	groups: readonly ReplayedGroup[],
 	{ forgets }: { readonly forgets: boolean },
 ): TrackRecord {
-	const fresh = groups.map((group) => {
+	const fresh = groups.map((group): [string, ReplayedGroup] => {
 		const known = forgets ? undefined : record[keyOf(group)];
-		return [keyOf(group), { ...group, replays: [...(known?.replays ?? []), ...group.replays] }] as const;
+		return [keyOf(group), { ...group, replays: [...(known?.replays ?? []), ...group.replays] }];
 	});
 	return { ...record, ...Object.fromEntries(fresh) };
 }
 
-function isMeant(told: TrackedReport | OwnFinding, words: readonly string[]): boolean {
-	const { build, scenario } = told;
+/** Whether one of the words is a part of the build or the scenario, or the number of the report. */
+function isMeant(
+	story: { readonly build: string; readonly scenario: string },
+	told: TrackedReport | OwnFinding,
+	words: readonly string[],
+): boolean {
 	const number = 'number' in told ? `${told.number}` : '';
 	return (
 		words.length === 0 ||
-		words.some((word) => build.includes(word) || scenario.includes(word) || number === word.replace('#', ''))
+		words.some(
+			(word) => story.build.includes(word) || story.scenario.includes(word) || number === word.replace('#', ''),
+		)
 	);
 }

@@ -12,7 +12,7 @@ const seenSchema = z.object({
 	/** Whose promise it breaks: the original document's, or only that of the build's own era. */
 	by: z.enum(['document', 'era']),
 	message: z.string(),
-	/** What the gateway printed, where a message differs from the promised one. */
+	/** What the gateway printed: where a message differs from the promised one, that; else its last line. */
 	printed: z.string().optional(),
 });
 export type Seen = z.infer<typeof seenSchema>;

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
-import type { ClauseResult } from '../../harness/judge/finding.ts';
+import type { ClauseResult, Finding } from '../../harness/judge/finding.ts';
 import { reportSchema } from '../../harness/report/report.ts';
 import { type CaseResult, caseResultSchema } from '../../harness/scenario/case-result.ts';
 import { program } from '../testing/gatelock.ts';
@@ -78,12 +78,16 @@ function replayOf({ verdict, reason, clauses, also }: CaseResult): Replay {
 function seenIn(clauses: readonly ClauseResult[], by: Seen['by']): Seen[] {
 	return clauses
 		.flatMap(({ findings }) => findings)
-		.map(({ clause, message, actual }) => ({
-			clause,
-			by,
-			message: short(message),
-			...(actual === undefined ? {} : { printed: short(actual) }),
-		}));
+		.map(({ clause, message, actual, evidence }) => {
+			const printed = actual ?? lastLine(evidence);
+			return { clause, by, message: short(message), ...(printed === undefined ? {} : { printed: short(printed) }) };
+		});
+}
+
+/** The last line of a gateway that stands among the evidence. */
+function lastLine(evidence: Finding['evidence']): string | undefined {
+	const found = evidence.findLast(({ text }) => /^last line of g\d+: /.test(text));
+	return found?.text.replace(/^last line of g\d+: /, '');
 }
 
 function short(text: string): string {
