@@ -1,5 +1,5 @@
-import type { Symptom } from './reported.ts';
 import { keyOf, type Replay, type ReplayedGroup, type Seen, type TrackRecord } from './record.ts';
+import type { Symptom } from './reported.ts';
 
 /** What the replays of one story on one build say of a symptom. */
 export interface Outcome {

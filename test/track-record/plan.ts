@@ -18,7 +18,11 @@ const laterRepeat = 2;
  */
 export function planFor(
 	told: readonly (TrackedReport | OwnFinding)[],
-	{ words, repeat, record }: { readonly words: readonly string[]; readonly repeat: number; readonly record: TrackRecord },
+	{
+		words,
+		repeat,
+		record,
+	}: { readonly words: readonly string[]; readonly repeat: number; readonly record: TrackRecord },
 ): PlannedBuild[] {
 	const missing = new Map<string, { build: string; scenario: string; count: number }>();
 	for (const each of told) {

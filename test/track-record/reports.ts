@@ -7,7 +7,10 @@ const orphan = { clause: 'rebinds-immediately', says: /port \d+ is still held by
 const leftAfterStop = { clause: 'no-stale-lock', says: /gateway\.[0-9a-f]{8}\.lock was left behind/ } as const;
 const slowStop = { clause: 'frees-port-on-shutdown', says: /to be gone after SIGTERM/ } as const;
 const exitZero = { clause: 'fails-fast', says: /exit code 0|exited with 0/ } as const;
-const twoInOneHome = { clause: 'era:one-per-state', says: /both listened at the same time, with the same home/ } as const;
+const twoInOneHome = {
+	clause: 'era:one-per-state',
+	says: /both listened at the same time, with the same home/,
+} as const;
 const refusedStart = { clause: 'rebinds-immediately', says: /could not listen|did not listen|exited|refused/ } as const;
 const restartLost = { clause: 'scenario:expectation', says: /expected g\d to listen on/ } as const;
 const killedByStart = { clause: 'holder-undisturbed', says: /the holder g1 stopped listening/ } as const;

@@ -33,7 +33,11 @@ async function main(): Promise<number> {
 		return 2;
 	}
 	const record = readTrackRecord();
-	const plan = planFor([...reports, ...ownFindings], { words: positionals, repeat, record: values.fresh ? {} : record });
+	const plan = planFor([...reports, ...ownFindings], {
+		words: positionals,
+		repeat,
+		record: values.fresh ? {} : record,
+	});
 	let trouble = 0;
 	for (const planned of plan) if (!(await replayOn(planned, workers))) trouble++;
 	writeFileSync(trackRecordPageFile, trackRecordPage());

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { repository } from '../testing/repository.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { ownFindings } from './own-findings.ts';
-import { readTrackRecord, type Replay, type TrackRecord } from './record.ts';
+import { type Replay, readTrackRecord, type TrackRecord } from './record.ts';
 import type { OwnFinding, TrackedReport } from './reported.ts';
 import { reports } from './reports.ts';
 
@@ -168,7 +168,10 @@ function code(text: string): string {
 
 /** A bar would end the cell, a tag would be one, a line break the table. */
 function cell(text: string): string {
-	return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll(/\s*\n\s*/g, ' ');
+	return text
+		.replaceAll('|', '\\|')
+		.replaceAll('<', '&lt;')
+		.replaceAll(/\s*\n\s*/g, ' ');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
