@@ -6,7 +6,9 @@ const openclaw = 'openclaw/openclaw';
 const orphan = { clause: 'rebinds-immediately', says: /port \d+ is still held by pid \d+ of g1/ } as const;
 const leftAfterStop = { clause: 'no-stale-lock', says: /gateway\.[0-9a-f]{8}\.lock was left behind/ } as const;
 const slowStop = { clause: 'frees-port-on-shutdown', says: /to be gone after SIGTERM/ } as const;
-const exitZero = { clause: 'fails-fast', says: /exit code 0|exited with 0/ } as const;
+const exitZero = { clause: 'era:exit-code', says: /exited with exit code 0/ } as const;
+const leaseOfTheDead = { clause: 'scenario:expectation', says: /startup migrations/ } as const;
+const emptyLock = { clause: 'scenario:expectation', says: /already running/ } as const;
 const twoInOneHome = {
 	clause: 'era:one-per-state',
 	says: /both listened at the same time, with the same home/,
@@ -14,7 +16,7 @@ const twoInOneHome = {
 const refusedStart = { clause: 'rebinds-immediately', says: /could not listen|did not listen|exited|refused/ } as const;
 const restartLost = { clause: 'scenario:expectation', says: /expected g\d to listen on/ } as const;
 const killedByStart = { clause: 'holder-undisturbed', says: /the holder g1 stopped listening/ } as const;
-const unsafeTemp = { clause: 'rebinds-immediately', says: /Unsafe fallback|could not listen|exited/ } as const;
+const unsafeTemp = { clause: 'scenario:expectation', says: /Unsafe fallback/ } as const;
 const modeChanged = { clause: 'scenario:expectation', says: /the mode of \/tmp/ } as const;
 const noPort = { clause: 'scenario:expectation', says: /to contain '\d+'/ } as const;
 
@@ -51,7 +53,7 @@ function lockFilesLeft(): TrackedReport[] {
 			version: '2026-08',
 			build: 'openclaw@2026.8.2',
 			scenario: 'empty-lock-file-after-a-crash',
-			symptom: refusedStart,
+			symptom: emptyLock,
 		},
 		{
 			repository: openclaw,
@@ -60,7 +62,7 @@ function lockFilesLeft(): TrackedReport[] {
 			version: '2026-01',
 			build: 'openclaw@2026.1.29',
 			scenario: 'empty-lock-file-after-a-crash',
-			symptom: refusedStart,
+			symptom: emptyLock,
 			note: 'told of session locks; the gateway’s own lock waits 5 s and has the same 30 s',
 		},
 		{
@@ -447,7 +449,7 @@ function firstStarts(): TrackedReport[] {
 			version: '2026.7.1',
 			build: 'openclaw@2026.7.1',
 			scenario: 'sigkill-in-the-first-migrations',
-			symptom: refusedStart,
+			symptom: leaseOfTheDead,
 			laterBuild: 'openclaw@2026.8.2',
 		},
 		{
@@ -457,7 +459,7 @@ function firstStarts(): TrackedReport[] {
 			version: '2026-07',
 			build: 'openclaw@2026.7.1',
 			scenario: 'sigkill-in-the-first-migrations',
-			symptom: refusedStart,
+			symptom: leaseOfTheDead,
 			laterBuild: 'openclaw@2026.8.2',
 		},
 		{
@@ -467,7 +469,7 @@ function firstStarts(): TrackedReport[] {
 			version: '2026.7.1',
 			build: 'openclaw@2026.7.1',
 			scenario: 'sigkill-in-the-first-migrations',
-			symptom: refusedStart,
+			symptom: leaseOfTheDead,
 			laterBuild: 'openclaw@2026.8.2',
 		},
 		{
@@ -477,7 +479,7 @@ function firstStarts(): TrackedReport[] {
 			version: '2026.7.1-2',
 			build: 'openclaw@2026.7.1',
 			scenario: 'sigterm-in-the-first-migrations',
-			symptom: refusedStart,
+			symptom: leaseOfTheDead,
 		},
 	];
 }
@@ -510,7 +512,7 @@ function tempFolders(): TrackedReport[] {
 			version: '2026.4.9 – 2026.4.14',
 			build: 'openclaw@2026.4.1',
 			scenario: 'group-writable-temp-folder-then-starts-twice-at-once',
-			symptom: { clause: 'exact-error-in-use', says: /Unsafe fallback/ },
+			symptom: unsafeTemp,
 		},
 	];
 }
