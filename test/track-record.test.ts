@@ -43,6 +43,7 @@ test('the record shows at least 25 reports, and each finding of our own', () => 
 	const shown = reports.filter((report) => (outcomeOf(record, report)?.shown ?? 0) > 0);
 	expect(shown.length).toBeGreaterThanOrEqual(25);
 	expect(ownFindings.filter((finding) => (outcomeOf(record, finding)?.shown ?? 0) === 0)).toEqual([]);
+	expect(told.filter((each) => outcomeOf(record, each) === null).map(({ scenario }) => scenario)).toEqual([]);
 });
 
 const report: TrackedReport = {

@@ -45,7 +45,7 @@ export function renderTrackRecord(of: {
 		'## Reproduced',
 		'“Again” says in how many replays the symptom was seen. “Gone in” names a later build on which the same story was replayed and did not show it; it need not be the first one.',
 		table(
-			['report', 'says', 'it names', 'replayed on', 'finding', 'again', 'gone in'],
+			['report', 'says', 'it names', 'build', 'scenario', 'finding', 'again', 'gone in'],
 			shown.map(({ report, outcome }) => reportRow(report, outcome, of.record)),
 		),
 		'### The commands',
@@ -56,7 +56,7 @@ export function renderTrackRecord(of: {
 		'## Not reproduced',
 		'Reports whose symptom did not come on the build that stands for the one they name, and what was seen instead.',
 		table(
-			['report', 'says', 'it names', 'replayed on', 'command', 'seen'],
+			['report', 'says', 'it names', 'build', 'command', 'seen'],
 			others.map(({ report, outcome }) => [
 				reportName(report),
 				sentence(report),
@@ -96,6 +96,7 @@ function reportRow(report: TrackedReport, outcome: Outcome | null, record: Track
 		sentence(report),
 		cell(report.version),
 		code(report.build),
+		code(report.scenario),
 		findingCell(outcome),
 		again(outcome),
 		goneIn(report, record),
