@@ -89,8 +89,8 @@ test('what was replayed is not replayed again, and what is missing is added to i
 	expect(withReplays(more, [group('b@1', 1)], { forgets: true })[keyOf(report)]?.replays).toHaveLength(1);
 });
 
-/** A quick story on a build that starts fast: a symptom that came in every replay. */
-const sample = { number: 79_534, mostMs: 85_000 };
+/** A quick story on a build that starts fast, 30 s with all that is measured, more on a busy machine. It came in every replay. */
+const sample = { number: 79_534, mostMs: 240_000 };
 
 test('a sample of the record can be replayed', { timeout: sample.mostMs }, async ({ skip }) => {
 	const chosen = reports.find(({ number }) => number === sample.number);

@@ -10,7 +10,14 @@ export const ownFindings: readonly OwnFinding[] = [
 		symptom: { clause: 'rebinds-immediately', says: /could not listen|lease|exited/ },
 	},
 	{
-		id: 'reclaimed-before-it-was-written',
+		id: 'nobody-is-there-and-it-exits-with-zero',
+		says: 'Beside an empty lock file that a crash left a start gives up and exits with 0, though no gateway runs: whoever starts it believes that one does.',
+		build: 'openclaw@2026.7.1',
+		scenario: 'empty-lock-file-after-a-crash',
+		symptom: { clause: 'rebinds-immediately', says: /exited \(exit code 0\) instead of listening/ },
+	},
+	{
+		id: 'full-accept-queue-taken-for-a-free-port',
 		says: 'A holder whose accept queue is full loses its lock file to the next start, though it still listens.',
 		build: 'openclaw@2026.3.28',
 		scenario: 'second-instance-while-the-accept-queue-is-full',
