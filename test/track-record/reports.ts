@@ -10,7 +10,7 @@ const exitZero = { clause: 'era:exit-code', says: /exited with exit code 0/ } as
 /** Of builds whose document does not speak of exit codes. */
 const losesWithZero = { clause: 'fails-fast', says: /exited with code 0/ } as const;
 const leaseOfTheDead = { clause: 'scenario:expectation', says: /startup migrations/ } as const;
-const emptyLock = { clause: 'scenario:expectation', says: /already running/ } as const;
+const takenForRunning = { clause: 'scenario:expectation', says: /already running/ } as const;
 const twoInOneHome = {
 	clause: 'era:one-per-state',
 	says: /both listened at the same time, with the same home/,
@@ -55,7 +55,7 @@ function lockFilesLeft(): TrackedReport[] {
 			version: '2026-08',
 			build: 'openclaw@2026.8.2',
 			scenario: 'empty-lock-file-after-a-crash',
-			symptom: emptyLock,
+			symptom: takenForRunning,
 		},
 		{
 			repository: openclaw,
@@ -64,7 +64,7 @@ function lockFilesLeft(): TrackedReport[] {
 			version: '2026-01',
 			build: 'openclaw@2026.1.29',
 			scenario: 'empty-lock-file-after-a-crash',
-			symptom: emptyLock,
+			symptom: takenForRunning,
 			note: 'told of session locks; the gateway’s own lock waits 5 s and has the same 30 s',
 		},
 		{
@@ -117,8 +117,9 @@ function ownersThatAreNone(): TrackedReport[] {
 			says: 'a holder that is dead and not reaped keeps every start out',
 			version: '2026-02',
 			build: 'openclaw@2026.2.21',
-			scenario: 'zombie-holder-that-nobody-reaped',
-			symptom: refusedStart,
+			scenario: 'zombie-holder-that-had-no-launcher',
+			symptom: takenForRunning,
+			note: 'the build’s own launcher would reap it, and is left out by OPENCLAW_NO_RESPAWN',
 			laterBuild: 'openclaw@2026.3.28',
 		},
 		{
@@ -247,10 +248,10 @@ function restarts(): TrackedReport[] {
 			number: 17125,
 			says: 'under systemd SIGUSR1 starts the successor outside of the service',
 			version: '2026.2.13, 2026.2.14',
-			build: 'openclaw@2026.2.21',
+			build: 'openclaw@2026.2.17',
 			scenario: 'sigusr1-under-systemd',
 			symptom: restartLost,
-			note: 'the nearest cached build is a week younger',
+			note: 'neither of the two is published; 2026.2.17 is the next one',
 		},
 		{
 			repository: openclaw,
