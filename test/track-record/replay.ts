@@ -13,8 +13,8 @@ export const projectFolder = path.join(repository, 'fixtures', 'track-record');
 
 /** One replay of the longest story on the slowest build, on two busy cores. */
 const mostMinutesEach = 4;
-/** Findings of one replay, and letters of one of their texts, that are worth keeping. */
-const mostFindings = 12;
+/** Findings of one clause, and letters of one of their texts, that are worth keeping. */
+const mostFindings = 2;
 const mostLetters = 400;
 
 export interface Replayed {
@@ -71,13 +71,13 @@ function replayOf({ verdict, reason, clauses, also }: CaseResult): Replay {
 	return {
 		verdict,
 		...(reason === undefined ? {} : { reason: short(reason) }),
-		findings: [...byDocument, ...byEra].slice(0, mostFindings),
+		findings: [...byDocument, ...byEra],
 	};
 }
 
 function seenIn(clauses: readonly ClauseResult[], by: Seen['by']): Seen[] {
 	return clauses
-		.flatMap(({ findings }) => findings)
+		.flatMap(({ findings }) => findings.slice(0, mostFindings))
 		.map(({ clause, message, actual, evidence }) => {
 			const printed = actual ?? lastLine(evidence);
 			return { clause, by, message: short(message), ...(printed === undefined ? {} : { printed: short(printed) }) };
