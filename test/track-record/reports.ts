@@ -22,7 +22,7 @@ const unsafeTemp = { clause: 'scenario:expectation', says: /Unsafe fallback/ } a
 const modeChanged = { clause: 'scenario:expectation', says: /the mode of \/tmp/ } as const;
 const noPort = { clause: 'scenario:expectation', says: /to contain '\d+'/ } as const;
 
-/** Public reports of /work/shared/reference/lock-bug-corpus.md, by the age of what they tell. */
+/** Public reports about the lock, by what they tell. */
 export const reports: readonly TrackedReport[] = [
 	...lockFilesLeft(),
 	...ownersThatAreNone(),
@@ -158,7 +158,7 @@ function ownersThatAreNone(): TrackedReport[] {
 			version: '2026-03',
 			build: 'openclaw@2026.3.13',
 			scenario: 'not-busy-ipv6-loopback',
-			symptom: { clause: 'binds-at-startup', says: /./ },
+			symptom: { clause: 'binds-at-startup', says: /already listening/ },
 		},
 	];
 }
