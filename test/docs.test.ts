@@ -239,6 +239,7 @@ const order = [
 	'api',
 	'architecture',
 	'zoo',
+	'track-record',
 ];
 
 test('every page lies on the way through them', () => {

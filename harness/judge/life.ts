@@ -20,6 +20,20 @@ export function ownListens(instance: Instance, host: string): readonly Listen[] 
 	return instance.listens.filter((each) => each.port === instance.port && addressesConflict(each.address, host));
 }
 
+/** Longer than a mere try takes: those of clawdbot and openclaw were seen for 1 to 26 ms. */
+const triedAtMostMs = 1_000;
+
+/** Whether an instance served on an address, or at least listened there for so long that it counts. */
+export function wasServed(instance: Instance, { from, to }: Listen): boolean {
+	return to - from >= triedAtMostMs || instance.readies.some(({ t }) => t <= to);
+}
+
+/** Whether a start that failed with an error only tried the address, as some do to find out who holds the port. */
+export function isMereTry(instance: Instance, listen: Listen): boolean {
+	const { exited } = instance;
+	return exited !== undefined && exited.code !== null && exited.code !== 0 && !wasServed(instance, listen);
+}
+
 /** What keeps an instance from doing what it would do. Thawing does not. */
 export function isDisruptive(fault: Fault): boolean {
 	return fault.effect !== 'thaw';

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { repository } from '../testing/repository.ts';
+import { trackRecordPage, trackRecordPageFile } from '../track-record/track-record-page.ts';
 import { zooPage, zooPageFile } from '../zoo/zoo-page.ts';
 import { apiPage } from './api.ts';
 import { architecturePage } from './architecture.ts';
@@ -12,3 +13,4 @@ writeFileSync(clientBundleFile, await clientBundle());
 writeFileSync(path.join(repository, 'docs/api.md'), await apiPage());
 writeFileSync(path.join(repository, 'docs/architecture.md'), architecturePage());
 writeFileSync(zooPageFile, zooPage());
+writeFileSync(trackRecordPageFile, trackRecordPage());

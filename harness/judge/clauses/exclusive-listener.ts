@@ -2,11 +2,8 @@ import { isLoopback } from '../addresses.ts';
 import type { ClauseJudge } from '../clause-judge.ts';
 import { inOrder, listenEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
+import { wasServed } from '../life.ts';
 import { at, evidenceTexts, findingMessages } from '../messages.ts';
-import type { Listen } from '../story-model.ts';
-
-/** Longer than a mere try takes: those of clawdbot and openclaw were seen for 1 to 26 ms. */
-const triedAtMostMs = 1_000;
 
 /** Loopback only, and no other socket can bind beside the listener. */
 export const judgeExclusiveListener: ClauseJudge = (story) => {
@@ -28,8 +25,7 @@ export const judgeExclusiveListener: ClauseJudge = (story) => {
 			});
 		}
 		// A start that fails may try addresses for its diagnosis, each for a millisecond: to see that is luck, and it is no lock.
-		const lasts = ({ from, to }: Listen) => to - from >= triedAtMostMs || instance.readies.some(({ t }) => t <= to);
-		const open = listens.filter((each) => !isLoopback(each.address) && lasts(each));
+		const open = listens.filter((each) => !isLoopback(each.address) && wasServed(instance, each));
 		for (const listen of open.filter((each, index) => open.findIndex((it) => it.address === each.address) === index)) {
 			findings.push({
 				clause: 'exclusive-listener',

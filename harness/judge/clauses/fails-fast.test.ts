@@ -33,6 +33,28 @@ test('a loser exits in time', () => {
 	expect(findingsIn(timeline)).toEqual([]);
 });
 
+test('a strained machine excuses its time, not its exit code', () => {
+	const strained = (code: number) =>
+		new TimelineBuilder()
+			.spawn(0, 'g1')
+			.listen(100, 'g1')
+			.ready(150, 'g1')
+			.spawn(1000, 'g2')
+			.says(3900, 'g2', inUse)
+			.add({ t: 4000, type: 'exited', instance: 'g2', code, signal: null, starvedMs: 900, idleMs: 100 })
+			.gone(4000, 'g2', 900)
+			.end(9000);
+	const found = (code: number) => findingsIn(strained(code)).filter((each) => each.startsWith(clause));
+	expect([found(1), found(0)]).toMatchInlineSnapshot(`
+		[
+		  [],
+		  [
+		    "fails-fast: g2 could not have its port, but exited with code 0.",
+		  ],
+		]
+	`);
+});
+
 test('time without a core is not held against it', () => {
 	const timeline = new TimelineBuilder()
 		.spawn(0, 'g1')

@@ -61,7 +61,10 @@ function judgeRefusal(
 	const isLate = gaveUp !== undefined || span.effectiveMs > limitMs;
 	const waitedMs = waitingMs(instance, end.t, instance.exited?.idleMs ?? Number.POSITIVE_INFINITY);
 	const late = { span, waitedMs, startsBeside: startsBeside(story, instance, end.t) };
-	if (isLate && isExcusedByStrain(limits, 'fails-fast', late)) return 'not-observed';
+	if (isLate && isExcusedByStrain(limits, 'fails-fast', late)) {
+		// An exit code is no matter of time.
+		return instance.exited?.code === 0 ? broken(findingMessages.exitCodeZero(instance.id)) : 'not-observed';
+	}
 	if (gaveUp !== undefined) return broken(findingMessages.refusedAlive(instance.id, gaveUp.span, limitMs));
 	if (isLate) return broken(findingMessages.refusedLate(instance.id, span, limitMs));
 	const { exited } = instance;

@@ -69,6 +69,19 @@ test('the newcomer kills the holder and takes over', () => {
 	`);
 });
 
+test('a loser that tries the port for a moment, to find out who holds it, is no holder', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.spawn(1000, 'g2')
+		.listen(1400, 'g2', { address: '::' })
+		.stopListening(1426, 'g2', '::')
+		.refused(1600, 'g2')
+		.listen(2000, 'g1')
+		.ready(2050, 'g1')
+		.end(9000);
+	expect(findingsIn(timeline).filter((each) => each.startsWith(clause))).toEqual([]);
+});
+
 test('a client is lost', () => {
 	const timeline = new TimelineBuilder()
 		.spawn(0, 'g1')

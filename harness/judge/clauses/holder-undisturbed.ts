@@ -4,7 +4,7 @@ import type { ClauseJudge } from '../clause-judge.ts';
 import { disturbancesOf } from '../disturbances.ts';
 import { inOrder, quoted, spawnEvidence } from '../evidence.ts';
 import type { Evidence, Finding } from '../finding.ts';
-import { ownListens, storyEndOf } from '../life.ts';
+import { isMereTry, ownListens, storyEndOf } from '../life.ts';
 import { evidenceTexts, findingMessages } from '../messages.ts';
 import type { Instance, Story } from '../story-model.ts';
 
@@ -36,7 +36,9 @@ function contendersOf(story: Story, contract: Contract, holder: Instance): Conte
 	return story.instances.flatMap((instance) => {
 		if (instance === holder || instance.port !== holder.port) return [];
 		const end = storyEndOf(story, instance);
-		const held = ownListens(holder, contract.host).find((each) => each.from < end && each.to > instance.spawnedAt);
+		const held = ownListens(holder, contract.host).find(
+			(each) => each.from < end && each.to > instance.spawnedAt && !isMereTry(holder, each),
+		);
 		// Who listened before the holder did is the holder of its own time.
 		const listenedBefore = ownListens(instance, contract.host).some(
 			(each) => held !== undefined && each.from <= held.from,
