@@ -15,6 +15,7 @@ export function renderContracts(config: ProjectConfig): string {
 			if (clause === undefined) continue;
 			lines.push(`    ${id}`, `      document: "${clause.quote}"`, `      judged:   ${clause.judged}`);
 		}
+		lines.push(...ruleLines('  what it promises:', promise, contract));
 		lines.push(
 			'  messages:',
 			`    in use:      ${contract.messages.inUse}`,
@@ -28,18 +29,20 @@ export function renderContracts(config: ProjectConfig): string {
 			const rule = baseline === 'none' ? `${plusMs} ms` : `${baseline} × ${factor} + ${plusMs} ms`;
 			lines.push(`    ${id}: ${rule} (${source})`);
 		}
-		lines.push(...eraLines(contract), '');
+		lines.push(...ruleLines('  era:', eraRule, contract), '');
 	}
 	return lines.join('\n');
 }
 
+/** How it shows that it serves, and the clauses that it leaves out. */
+const promise = /^(?:not promised: |shows that it serves)/;
 /** What only the contracts of eras have; they list it rule by rule. */
 const eraRule = /^(?:builds of|may |exit code|port \+|contradiction|checked on)/;
 
-function eraLines(contract: Contract): string[] {
-	const rules = rulesOf(contract).filter(({ name }) => eraRule.test(name));
+function ruleLines(title: string, which: RegExp, contract: Contract): string[] {
+	const rules = rulesOf(contract).filter(({ name }) => which.test(name));
 	if (rules.length === 0) return [];
-	return ['  era:', ...rules.flatMap((rule) => [`    ${rule.name}: ${rule.text}`, ...sourceLines(rule)])];
+	return [title, ...rules.flatMap((rule) => [`    ${rule.name}: ${rule.text}`, ...sourceLines(rule)])];
 }
 
 function sourceLines({ source }: ContractRule): string[] {

@@ -3,6 +3,7 @@ import { clauseIds, eraClauseIds } from '../contract/clause-ids.ts';
 import { contractChanges, rulesOf } from '../contract/contract-rules.ts';
 import { contracts } from '../contract/index.ts';
 import { chooseContracts, eraContractOf } from './choose-contracts.ts';
+import { defineContract } from './config.ts';
 import { contractSchema } from './contract-schema.ts';
 import { noConfig } from './project-config.ts';
 
@@ -79,4 +80,20 @@ test('two contracts are compared rule by rule', () => {
 		'builds of openclaw from 2026.9.5',
 	]);
 	expect(new Set(rulesOf(second).map(({ name }) => name)).size).toBe(rulesOf(second).length);
+});
+
+test('what a contract does not promise, and how its server shows that it serves, are rules too', () => {
+	const original = contracts.get('clawdbot-2025-12');
+	if (original === undefined) throw new Error('it exists');
+	const own = defineContract(original, {
+		id: original.id,
+		title: original.title,
+		source: original.source,
+		readiness: { kind: 'http', path: '/ready' },
+		unpromised: [{ clause: 'pid-guard-independent', why: 'it has no companion' }],
+	});
+	expect(contractChanges(original, own).map(({ name, before, after }) => [name, before?.text, after?.text])).toEqual([
+		['shows that it serves', 'answers a WebSocket handshake', 'answers GET /ready with a status below 500'],
+		['not promised: pid-guard-independent', undefined, 'it has no companion'],
+	]);
 });

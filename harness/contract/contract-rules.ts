@@ -1,5 +1,6 @@
 import { limitedClauseIds } from './clause-ids.ts';
 import type { Contract, LimitRule } from './contract.ts';
+import { defaultReadiness, type Readiness } from './readiness.ts';
 
 /** One rule of a contract, in words. */
 export interface ContractRule {
@@ -12,7 +13,13 @@ export interface ContractRule {
 
 /** Every rule of a contract, as it is listed and compared, in the order of the contract. Pure. */
 export function rulesOf(contract: Contract): ContractRule[] {
-	return [...clauseRules(contract), ...messageRules(contract), ...limitRules(contract), ...factRules(contract)];
+	return [
+		...clauseRules(contract),
+		...promiseRules(contract),
+		...messageRules(contract),
+		...limitRules(contract),
+		...factRules(contract),
+	];
 }
 
 /** What differs: a rule that only one has, or that says something else. Pure. */
@@ -40,6 +47,26 @@ function clauseRules({ clauses }: Contract): ContractRule[] {
 					{ name: `clause ${id}, judged`, text: clause.judged },
 				],
 	);
+}
+
+function promiseRules({ readiness = defaultReadiness, unpromised = [] }: Contract): ContractRule[] {
+	return [
+		...unpromised.map(({ clause, why }) => ({ name: `not promised: ${clause}`, text: why })),
+		{ name: 'shows that it serves', text: readinessText(readiness) },
+	];
+}
+
+function readinessText(readiness: Readiness): string {
+	switch (readiness.kind) {
+		case 'websocket':
+			return 'answers a WebSocket handshake';
+		case 'http':
+			return `answers GET ${readiness.path} with a status below 500`;
+		case 'tcp':
+			return 'accepts a TCP connection';
+		case 'output':
+			return `prints a line like ${readiness.line}`;
+	}
 }
 
 function messageRules({ messages }: Contract): ContractRule[] {

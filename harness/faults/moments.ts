@@ -26,8 +26,10 @@ export function intoShutdown(delayMs: number): Moment {
 		async reached(instance) {
 			const askedAt = instance.arena.gracefulStopFiredAt(instance);
 			if (askedAt === null) return false;
-			const leftMs = askedAt + delayMs - instance.arena.recorder.now();
-			await new Promise((resolve) => setTimeout(resolve, Math.max(0, leftMs)));
+			const leftMs = () => askedAt + delayMs - instance.arena.recorder.now();
+			// A timer may fire a millisecond or two before its time.
+			for (let left = leftMs(); left > 0; left = leftMs())
+				await new Promise((resolve) => setTimeout(resolve, Math.ceil(left)));
 			return true;
 		},
 	};
