@@ -46,10 +46,13 @@ const waitForMap = [
 	'exec "$@"',
 ].join('\n');
 
-/** Whether a namespace can have two users here: only root may map more than itself. */
+let mappable: Promise<boolean> | undefined;
+
+/** Whether a namespace can have two users here: only root may map more than itself. Tried once a process. */
 export async function canMapTwoUsers(): Promise<boolean> {
 	if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-	return (await said([...twoUsersWords(), 'true'])) === null;
+	mappable ??= said([...twoUsersWords(), 'true']).then((problem) => problem === null);
+	return await mappable;
 }
 
 /**
