@@ -22,6 +22,7 @@ export { clawdbot202512 } from './contract/clawdbot-2025-12.ts';
 export type { Contract } from './contract/contract.ts';
 export { type Held, type HoldAfterOptions, holdAfter, killAfter } from './explore/hold.ts';
 export type { Fault, FaultEffect, FaultTarget, Proof } from './faults/fault.ts';
+export { type ForeignHomeAccess, foreignHome } from './faults/foreign-home.ts';
 export { abort, heapExhaustion, processExit, uncaughtException, unhandledRejection } from './faults/in-process.ts';
 export {
 	afterMs,

@@ -32,8 +32,10 @@ import { claimPort, type ReservedPort, reservePort } from './ports.ts';
 import { removeTree } from './remove-tree.ts';
 import { removeWhenEmpty } from './remove-when-empty.ts';
 import type { RunContext } from './run-context.ts';
+import { giveToSecondUser, openForSecondUser, secondUser } from './second-user.ts';
 import { layWarm, startOver } from './start-over.ts';
 import { Watcher } from './watcher.ts';
+import type { GatewayUser } from './wrapper.ts';
 
 /** The isolated world of one case: a folder, a port, an environment, its gateways, and the record of what they do. */
 export class Arena {
@@ -82,9 +84,10 @@ export class Arena {
 		this.#evidence = options.evidence ?? null;
 		this.#ports = [port];
 		this.guard = guard;
-		for (const folder of ['tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
+		for (const folder of ['home', 'tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
 			mkdirSync(path.join(this.folder, folder), { recursive: true, mode: 0o700 });
 		}
+		if (options.context.capabilities['second-uid'] === null) openForSecondUser(this.folder);
 		this.ipc = IpcSpace.open(path.join(this.folder, 'control'), options.context.isolation);
 		this.orphans = orphansOf(options.context.isolation, this.marker);
 		this.watcher.observe((snapshot) => {
@@ -112,22 +115,24 @@ export class Arena {
 		return this.#instanceCount;
 	}
 
-	/** The folders of one profile; instances share state exactly when they share a profile. */
-	folders(profile: string): { home: string; tmp: string; run: string; cwd: string } {
-		const home = path.join(this.folder, 'home', profile);
+	/** The folders of one profile, and of a user; instances share state exactly when they share a profile. */
+	folders(profile: string, user: GatewayUser = 'main'): { home: string; tmp: string; run: string; cwd: string } {
+		const own = user === 'main' ? [] : [secondUser.name];
 		return {
-			home,
+			home: path.join(this.folder, 'home', profile),
 			tmp: path.join(this.folder, 'tmp'),
-			run: path.join(this.folder, 'run'),
-			cwd: path.join(this.folder, 'cwd'),
+			run: path.join(this.folder, 'run', ...own),
+			cwd: path.join(this.folder, 'cwd', ...own),
 		};
 	}
 
-	/** Makes a profile's home, warmed when the build has a warmed one. */
-	prepareProfile(profile: string): void {
-		const { home, tmp } = this.folders(profile);
+	/** Makes a profile's home, warmed when the build has a warmed one. It belongs to the user for whom it is made. */
+	prepareProfile(profile: string, user: GatewayUser = 'main'): void {
+		const { home, tmp, run, cwd } = this.folders(profile, user);
 		const isNew = mkdirSync(home, { recursive: true, mode: 0o700 }) !== undefined;
 		if (isNew) layWarm(this.#warmHome, { home, tmp });
+		if (user === 'main') return;
+		for (const folder of isNew ? [home, run, cwd] : [run, cwd]) giveToSecondUser(folder);
 	}
 
 	/** Makes folders of the arena what they were before the first start; for when no gateway lives. */
@@ -162,7 +167,7 @@ export class Arena {
 		this.#auditWhenQuiet();
 		this.#instanceCount++;
 		const profile = options.profile ?? 'main';
-		this.prepareProfile(profile);
+		this.prepareProfile(profile, options.world?.user);
 		if (options.prepareFor?.needsOwnHome) await mountHome(this, profile);
 		this.#baseline ??= baselineOf(this.folder);
 		const id = `g${this.#instanceCount}`;

@@ -9,6 +9,7 @@ export const capabilityNames = [
 	'default-port',
 	'ipc-objects',
 	'libfaketime',
+	'second-uid',
 ] as const;
 export type CapabilityName = (typeof capabilityNames)[number];
 
@@ -26,6 +27,7 @@ export function noCapabilities(reason: string): CapabilityTable {
 		'default-port': reason,
 		'ipc-objects': reason,
 		libfaketime: reason,
+		'second-uid': reason,
 	};
 }
 

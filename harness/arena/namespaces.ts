@@ -9,6 +9,7 @@ import { deviceLines } from './device-lines.ts';
 import { type Isolation, isolationVariable } from './isolation.ts';
 import { capsOfMemory } from './memory-caps.ts';
 import { networkLines } from './network-lines.ts';
+import { canMapTwoUsers, twoUsersWords } from './second-user.ts';
 
 /** Existing folders over which the run mounts its private file system; FHS names the first for this very use. */
 const mountPoints = ['/mnt', '/media', '/srv', '/opt'];
@@ -36,7 +37,7 @@ export function chooseMountPoint(needed: readonly string[]): string | null {
  * without disks, a private file system at `mountPoint`. Pid 1 is a shell that waits for every child, so that orphans are reaped (Node would not), and
  * with it everything inside dies when the outer side is killed.
  */
-export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[] {
+export function namespaceWords(mountPoint: string, has: { pdeathsig: boolean; twoUsers: boolean }): string[] {
 	const inside = [
 		// Where the kernel refuses, pids stay small. Source: pid_namespaces(7).
 		`echo ${lastPidAtStart} 2>/dev/null > /proc/sys/kernel/ns_last_pid || :`,
@@ -55,8 +56,9 @@ export function namespaceWords(mountPoint: string, pdeathsig: boolean): string[]
 	].join('\n');
 	return [
 		// unshare --kill-child covers the death of unshare; this covers the death of the harness outside.
-		...(pdeathsig ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []),
-		...['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child', '--net', '--ipc', '--mount'],
+		...(has.pdeathsig ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []),
+		...(has.twoUsers ? [...twoUsersWords(), 'unshare'] : ['unshare', '--user', '--map-root-user']),
+		...['--pid', '--fork', '--kill-child', '--net', '--ipc', '--mount'],
 		...['--mount-proc', '--propagation', 'private', '--', 'sh', '-c', script, 'gatelock'],
 	];
 }
@@ -85,7 +87,10 @@ export async function probeNamespaces(needed: readonly string[]): Promise<string
 	if (process.platform !== 'linux') return `${process.platform} has none`;
 	const mountPoint = chooseMountPoint(needed);
 	if (mountPoint === null) return `none of ${mountPoints.join(', ')} is free for a private file system`;
-	const [file = '', ...args] = [...namespaceWords(mountPoint, false), 'true'];
+	const [file = '', ...args] = [
+		...namespaceWords(mountPoint, { pdeathsig: false, twoUsers: await canMapTwoUsers() }),
+		'true',
+	];
 	const probe = await execa(file, args, { reject: false, timeout: 10_000, stdin: 'ignore' });
 	if (probe.exitCode === 0) return null;
 	if (probe.code === 'ENOENT') return 'unshare (util-linux) is not installed';
@@ -107,7 +112,7 @@ export async function relaunchInNamespaces(needed: readonly string[], shadow?: S
 	const mountPoint = chooseMountPoint(needed) ?? '/mnt';
 	return await relaunch(
 		{ kind: 'namespaces', arenaRoot: mountPoint },
-		namespaceWords(mountPoint, await hasSetpriv()),
+		namespaceWords(mountPoint, { pdeathsig: await hasSetpriv(), twoUsers: await canMapTwoUsers() }),
 		shadow,
 	);
 }

@@ -6,9 +6,17 @@ import type { CapabilityTable } from './capabilities.ts';
 import { probeIpcSpace } from './ipc-space.ts';
 import type { Isolation } from './isolation.ts';
 import { probeFakeTime } from './moved-clock.ts';
+import { probeSecondUser } from './second-user.ts';
 
-/** Finds out by trying what this machine can do for cases that run under the given isolation. */
-export async function probeCapabilities(isolation: Isolation): Promise<CapabilityTable> {
+/**
+ * Finds out by trying what this machine can do for cases that run under the given isolation.
+ *
+ * @param needed What a gateway must be able to read to run at all, whoever it is started as.
+ */
+export async function probeCapabilities(
+	isolation: Isolation,
+	needed: readonly string[] = [],
+): Promise<CapabilityTable> {
 	const [strace, setpriv, ipcObjects, libfaketime] = await Promise.all([
 		probeStrace(),
 		probeSetpriv(),
@@ -23,6 +31,7 @@ export async function probeCapabilities(isolation: Isolation): Promise<Capabilit
 		'default-port': isolation.kind === 'namespaces' ? null : 'the default port of this machine must not be touched',
 		'ipc-objects': ipcObjects,
 		libfaketime,
+		'second-uid': await probeSecondUser(isolation, setpriv, needed),
 	};
 }
 

@@ -20,6 +20,9 @@ export interface WrapperOptions {
 	readonly world?: GatewayWorld | undefined;
 }
 
+/** `main`: whoever runs the harness, root in namespaces. `second`: somebody else, without any of its rights. */
+export type GatewayUser = 'main' | 'second';
+
 /** A world in which a gateway is started that differs from the others' in its arena; part of what a case sets on purpose. */
 export interface GatewayWorld {
 	/**
@@ -39,6 +42,11 @@ export interface GatewayWorld {
 	readonly umask?: string;
 	/** Without root's right to ignore the permissions of files. */
 	readonly obeysPermissions?: boolean;
+	/**
+	 * Whom the gateway runs as. The home of a profile belongs to the user that was started first in it; `/tmp` is shared,
+	 * the working folder and the run folder are not. Needs `second-uid`; faults inside the process cannot be prepared.
+	 */
+	readonly user?: GatewayUser;
 }
 
 /** Whether the spawned process stays beside the gateway instead of becoming it. */

@@ -26,7 +26,7 @@ async function diagnose(): Promise<Diagnosis> {
 		reason === null
 			? { kind: 'namespaces', arenaRoot: tmpdir() }
 			: { kind: 'process-groups', reason, arenaRoot: tmpdir() };
-	const table = await probeCapabilities(isolation);
+	const table = await probeCapabilities(isolation, visible);
 	return {
 		schema: 1,
 		gatelock: ownVersion(),

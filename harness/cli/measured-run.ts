@@ -87,7 +87,7 @@ export async function withMeasuredRun(
 	{ cases = everyCaseOnce, look = 'normal', shard, byBoth = false }: RunSettings = {},
 ): Promise<number> {
 	const startedAt = performance.now();
-	const capabilities = await probeCapabilities(isolation);
+	const capabilities = await probeCapabilities(isolation, gateway.visible);
 	const missing = needs === undefined ? null : capabilities[needs];
 	if (missing !== null) throw new UsageError('gatelock', 'explore', `with a working ${needs} (${missing})`);
 	const { runId, runFolder, removed } = makeRunFolder(process.env[runsVariable] ?? process.cwd(), config.retention);

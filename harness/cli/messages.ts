@@ -53,6 +53,11 @@ export const doctorTexts: Readonly<Record<CapabilityName | OptionalName, DoctorT
 		nextStep: 'install libfaketime',
 		packages: ['libfaketime'],
 	},
+	'second-uid': {
+		removes: 'the cases in which another user shares /tmp or meets a home that is not its own',
+		nextStep: 'run as root, and keep the kit, its Node and the gateway where every user may read',
+		packages: [],
+	},
 	chromium: {
 		removes: 'the tests of the report page in a real browser; the page itself opens in any browser',
 		nextStep: 'install Chromium, or name it in GATELOCK_CHROMIUM',

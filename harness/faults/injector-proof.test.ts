@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, test, vi } from 'vitest';
 import type { Arena } from '../arena/arena.ts';
@@ -52,6 +52,7 @@ const preventions: Readonly<Record<string, readonly Prevention[]>> = {
 	bindFailure: [wrongCall(kit.bindFailure('EACCES'))],
 	cpuStarvation: [goneAlready(kit.cpuStarvation)],
 	fdExhaustion: [goneAlready(kit.fdExhaustion)],
+	foreignHome: [{ by: 'a home given back', faults: ['home-of-another-user-closed'], fire: fireOnOwnHome }],
 	heapExhaustion: [goneAlready(kit.heapExhaustion)],
 	killAfterBind: [wrongCall(kit.killAfterBind)],
 	killAtSyscall: [
@@ -157,6 +158,17 @@ async function firePrivilegedPort(): Promise<Arena> {
 	const arena = await arenaForTests();
 	// Without setpriv root keeps its rights; an ordinary user has them above the limit only.
 	await kit.privilegedPort(arena, process.getuid?.() === 0 ? 97 : Math.max(firstFreePort, arena.port));
+	return arena;
+}
+
+async function fireOnOwnHome(): Promise<Arena> {
+	const arena = await arenaForTests();
+	const gateway = await arena.start();
+	const fault = kit.foreignHome(arena, gateway.profile, 'closed');
+	await fault.heal?.(gateway);
+	// Nobody may enter the arena's own folder here: a home that everybody may enter is what proves nothing.
+	chmodSync(arena.folders(gateway.profile).home, 0o755);
+	await arena.fire(gateway, fault, null);
 	return arena;
 }
 

@@ -5,6 +5,7 @@ import type { Arena } from '../arena/arena.ts';
 import { Capabilities } from '../arena/capabilities.ts';
 import { gatewayEnvironment } from '../arena/environment.ts';
 import { CapabilityMissingError } from '../arena/errors.ts';
+import { asSecondUser, secondUser } from '../arena/second-user.ts';
 import { type GatewayWorld, keepsLauncher, wrapperWords } from '../arena/wrapper.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { TracedFault } from '../faults/traced-fault.ts';
@@ -73,6 +74,9 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	if (isolation.kind !== 'namespaces' && (options.world?.ownPids || options.world?.hostName !== undefined)) {
 		throw new CapabilityMissingError('namespaces', isolation.reason);
 	}
+	const user = options.world?.user ?? 'main';
+	const noSecondUser = arena.context.capabilities['second-uid'];
+	if (user === 'second' && noSecondUser !== null) throw new CapabilityMissingError('second-uid', noSecondUser);
 	const unavailable = (options.traced ?? options.prepareFor)?.available(new Capabilities(arena.context.capabilities));
 	if (unavailable) throw new CapabilityMissingError(unavailable.capability, unavailable.reason);
 	const injection = options.traced === undefined ? undefined : await injectionFor(arena, options.traced);
@@ -91,15 +95,28 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	};
 	const asked = options.prepareFor?.needsOwnHome ? { obeysPermissions: true, ...options.world } : options.world;
 	const world = withNeighbour(arena, asked, wrapperWords(wrapper));
-	const words = [...(arena.ipc?.words ?? []), ...wrapperWords({ ...wrapper, world }), ...traceWords, ...command];
+	// The tracer stays who it was, since its file lies where no gateway writes.
+	const userWords = user === 'second' ? asSecondUser() : [];
+	const words = [
+		...(arena.ipc?.words ?? []),
+		...wrapperWords({ ...wrapper, world }),
+		...traceWords,
+		...userWords,
+		...command,
+	];
 	// Counts are per thread: with one pool thread a call's number says more.
 	const stops = options.traceOnly?.stopAt !== undefined;
 	const isCounted = options.traced?.at.kind === 'nth' || options.traceOnly?.isCounted === true || stops;
 	const pool = isCounted ? { UV_THREADPOOL_SIZE: '1' } : {};
 	const surroundings = { ...pool, ...options.surroundings, ...preloadEnvironment(options.prepareFor) };
-	const folders = arena.folders(profile);
+	const folders = arena.folders(profile, user);
+	const names = user === 'second' ? { USER: secondUser.name, LOGNAME: secondUser.name } : {};
 	const environment = {
-		...gatewayEnvironment(folders, { ...arena.context.gateway.environment, ...surroundings }),
+		...gatewayEnvironment(folders, {
+			...names,
+			...arena.context.gateway.environment,
+			...surroundings,
+		}),
 		GATELOCK_CASE: arena.marker,
 		GATELOCK_INSTANCE: marker,
 		GATELOCK_CWD: folders.cwd,

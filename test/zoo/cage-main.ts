@@ -35,7 +35,7 @@ if (inside === undefined) {
 }
 
 async function measure({ context, output }: Extract<Job, { kind: 'measure' }>, isolation: Isolation): Promise<void> {
-	const capabilities = await probeCapabilities(isolation);
+	const capabilities = await probeCapabilities(isolation, context.visible);
 	const { baseline, control } = await measured({ ...context, isolation, capabilities });
 	writeFileSync(output, JSON.stringify({ baseline, control, capabilities }));
 }

@@ -17,7 +17,7 @@ export interface Plan {
 }
 
 /** Groups in which a correct gateway is most easily mistaken for a broken one. */
-const closeGroups = ['contention', 'shutdown'];
+const closeGroups = ['contention', 'shutdown', 'users'];
 
 /**
  * Which scenarios a gateway of the zoo meets. A broken one: the quick ones (they also show whether it is accused of

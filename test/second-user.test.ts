@@ -1,0 +1,44 @@
+import { chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { expect, test } from 'vitest';
+import { probeNamespaces } from '../harness/arena/namespaces.ts';
+import { canMapTwoUsers, probeSecondUser } from '../harness/arena/second-user.ts';
+import { clauseTable, fixtureCommand, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+
+const namespaces = { kind: 'namespaces', arenaRoot: tmpdir() } as const;
+const missing = (await probeNamespaces([repository])) ?? (await probeSecondUser(namespaces, null, [repository]));
+
+test('what is missing for a second user is told', async () => {
+	const groups = { kind: 'process-groups', reason: 'a test', arenaRoot: tmpdir() } as const;
+	expect(await probeSecondUser(groups, null, [])).toContain('no namespaces: a test');
+	expect(await probeSecondUser(namespaces, 'no setpriv', [])).toBe('no setpriv');
+});
+
+test('a place that only its owner may read leaves no second user', async ({ skip }) => {
+	const able = await canMapTwoUsers();
+	skip(!able, 'two users cannot be mapped here');
+	const closed = temporaryFolder();
+	chmodSync(closed, 0o700);
+	expect(await probeSecondUser(namespaces, null, [closed])).toBe(`a second user may not read ${closed}`);
+	expect(await probeSecondUser(namespaces, null, ['/usr', `${closed}/not-there`])).toBe(null);
+});
+
+test('without namespaces the scenarios with two users are skipped with the reason, and counted', async () => {
+	process.env.GATELOCK_NAMESPACES = 'off';
+	const run = await runGatelock(['run', 'another-user-after-a-crash-of-the-first']);
+	delete process.env.GATELOCK_NAMESPACES;
+	expect(run.stdout).toContain('1 skipped');
+	expect(`${run.stdout}${run.stderr}`).toContain('second-uid: no namespace can be given a second user');
+	expect(run.exitCode).toBe(3);
+});
+
+test.for([
+	'tmp-lock-of-another-user-honoured',
+	'tmp-folder-of-another-user-closed',
+])('%s keeps another user out, and is found', async (name, { skip }) => {
+	skip(missing !== null || process.env.GATELOCK_NAMESPACES === 'off', `second-uid: ${missing}`);
+	const gateway = fixtureCommand(`broken-gateways/${name}.mjs`);
+	const run = await runGatelock(['run', 'another-user-after-a-crash-of-the-first', '--gateway', gateway]);
+	expect(clauseTable(run.stdout)).toMatch(/✗ rebinds-immediately +broken/);
+	expect(run.exitCode).toBe(1);
+});
