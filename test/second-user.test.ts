@@ -32,13 +32,13 @@ test('without namespaces the scenarios with two users are skipped with the reaso
 	expect(run.exitCode).toBe(3);
 });
 
-test.for([
-	'tmp-lock-of-another-user-honoured',
-	'tmp-folder-of-another-user-closed',
-])('%s keeps another user out, and is found', async (name, { skip }) => {
-	skip(missing !== null || process.env.GATELOCK_NAMESPACES === 'off', `second-uid: ${missing}`);
-	const gateway = fixtureCommand(`broken-gateways/${name}.mjs`);
-	const run = await runGatelock(['run', 'another-user-after-a-crash-of-the-first', '--gateway', gateway]);
-	expect(clauseTable(run.stdout)).toMatch(/✗ rebinds-immediately +broken/);
-	expect(run.exitCode).toBe(1);
-});
+test.for(['tmp-lock-of-another-user-honoured', 'tmp-folder-of-another-user-closed'])(
+	'%s keeps another user out, and is found',
+	async (name, { skip }) => {
+		skip(missing !== null || process.env.GATELOCK_NAMESPACES === 'off', `second-uid: ${missing}`);
+		const gateway = fixtureCommand(`broken-gateways/${name}.mjs`);
+		const run = await runGatelock(['run', 'another-user-after-a-crash-of-the-first', '--gateway', gateway]);
+		expect(clauseTable(run.stdout)).toMatch(/✗ rebinds-immediately +broken/);
+		expect(run.exitCode).toBe(1);
+	},
+);
