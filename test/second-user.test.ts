@@ -24,9 +24,8 @@ test('a place that only its owner may read leaves no second user', async ({ skip
 });
 
 test('without namespaces the scenarios with two users are skipped with the reason, and counted', async () => {
-	process.env.GATELOCK_NAMESPACES = 'off';
-	const run = await runGatelock(['run', 'another-user-after-a-crash-of-the-first']);
-	delete process.env.GATELOCK_NAMESPACES;
+	const env = { GATELOCK_NAMESPACES: 'off' };
+	const run = await runGatelock(['run', 'another-user-after-a-crash-of-the-first'], { env });
 	expect(run.stdout).toContain('1 skipped');
 	expect(`${run.stdout}${run.stderr}`).toContain('second-uid: no namespace can be given a second user');
 	expect(run.exitCode).toBe(3);
@@ -37,7 +36,9 @@ test.for(['tmp-lock-of-another-user-honoured', 'tmp-folder-of-another-user-close
 	async (name, { skip }) => {
 		skip(missing !== null || process.env.GATELOCK_NAMESPACES === 'off', `second-uid: ${missing}`);
 		const gateway = fixtureCommand(`broken-gateways/${name}.mjs`);
-		const run = await runGatelock(['run', 'another-user-after-a-crash-of-the-first', '--gateway', gateway]);
+		const cwd = temporaryFolder();
+		chmodSync(cwd, 0o755);
+		const run = await runGatelock(['run', 'another-user-after-a-crash-of-the-first', '--gateway', gateway], { cwd });
 		expect(clauseTable(run.stdout)).toMatch(/✗ rebinds-immediately +broken/);
 		expect(run.exitCode).toBe(1);
 	},
