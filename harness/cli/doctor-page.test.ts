@@ -23,12 +23,13 @@ test('all, some or nothing missing', () => {
 		✓ default-port      present
 		✓ ipc-objects       present
 		✓ libfaketime       present
+		✓ second-uid        present
 
 		2 missing; the cases that need them are skipped and counted.
 		"
 	`);
 	expect(renderDiagnosis(diagnosisWithout(), look(80))).toMatch(/\n\nNothing is missing\.\n$/);
-	expect(renderDiagnosis(diagnosisWithout(...capabilityNames), look(80))).toMatch(/\n\n7 missing; /);
+	expect(renderDiagnosis(diagnosisWithout(...capabilityNames), look(80))).toContain(`\n\n${capabilityNames.length} missing; `);
 });
 
 test.each([40, 60, 80, 100, 200])('in a terminal of %i columns every text stands in its column', (columns) => {

@@ -52,7 +52,7 @@ const preventions: Readonly<Record<string, readonly Prevention[]>> = {
 	bindFailure: [wrongCall(kit.bindFailure('EACCES'))],
 	cpuStarvation: [goneAlready(kit.cpuStarvation)],
 	fdExhaustion: [goneAlready(kit.fdExhaustion)],
-	foreignHome: [{ by: 'a home given back', faults: ['home-of-another-user-closed'], fire: fireOnOwnHome }],
+	foreignHome: [{ by: 'a closed folder above', faults: ['home-of-another-user-readable'], fire: fireBelowClosed }],
 	heapExhaustion: [goneAlready(kit.heapExhaustion)],
 	killAfterBind: [wrongCall(kit.killAfterBind)],
 	killAtSyscall: [
@@ -161,14 +161,14 @@ async function firePrivilegedPort(): Promise<Arena> {
 	return arena;
 }
 
-async function fireOnOwnHome(): Promise<Arena> {
+async function fireBelowClosed(): Promise<Arena> {
 	const arena = await arenaForTests();
 	const gateway = await arena.start();
-	const fault = kit.foreignHome(arena, gateway.profile, 'closed');
-	await fault.heal?.(gateway);
-	// Nobody may enter the arena's own folder here: a home that everybody may enter is what proves nothing.
-	chmodSync(arena.folders(gateway.profile).home, 0o755);
+	const fault = kit.foreignHome(arena, gateway.profile, 'readable');
+	// Nobody else may enter the folder of this test: what is to be readable is not.
+	chmodSync(arena.folder, 0o700);
 	await arena.fire(gateway, fault, null);
+	await fault.heal?.(gateway);
 	return arena;
 }
 
