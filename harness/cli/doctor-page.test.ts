@@ -29,7 +29,9 @@ test('all, some or nothing missing', () => {
 		"
 	`);
 	expect(renderDiagnosis(diagnosisWithout(), look(80))).toMatch(/\n\nNothing is missing\.\n$/);
-	expect(renderDiagnosis(diagnosisWithout(...capabilityNames), look(80))).toContain(`\n\n${capabilityNames.length} missing; `);
+	expect(renderDiagnosis(diagnosisWithout(...capabilityNames), look(80))).toContain(
+		`\n\n${capabilityNames.length} missing; `,
+	);
 });
 
 test.each([40, 60, 80, 100, 200])('in a terminal of %i columns every text stands in its column', (columns) => {
