@@ -78,7 +78,7 @@ for (const [state, who] of [
 		},
 		async ({ arena }) => {
 			const holder = await arena.start();
-			if (state === 'FIN_WAIT2') await holder.connectRaw(20, 'mid-message');
+			if (state === 'FIN_WAIT2') await holder.connectRaw(20, 'silent');
 			else await holder.connect(20);
 			await holder.inject(sigkill);
 			await expectLeftoverSockets(arena, state);

@@ -13,7 +13,9 @@ export type RawClientKind =
 	/** Half a request; the handshake never ends. */
 	| 'half-open'
 	/** Upgraded, then its own direction closed. */
-	| 'half-closed';
+	| 'half-closed'
+	/** Upgraded, then silent: the gateway has nothing left to read, so that its kernel says goodbye by FIN, not by RST. */
+	| 'silent';
 
 const handshakeTimeoutMs = 10_000;
 
@@ -57,7 +59,8 @@ async function open(instance: Instance, kind: RawClientKind): Promise<void> {
 		});
 		socket.once('data', (answer) => {
 			if (!answer.toString('latin1').startsWith('HTTP/1.1 101')) return settle(new Error(`it got ${answer}`));
-			if (kind === 'half-closed') socket.end(() => settle(null));
+			if (kind === 'silent') settle(null);
+			else if (kind === 'half-closed') socket.end(() => settle(null));
 			else socket.write(startOfMessage(), () => settle(null));
 		});
 	});

@@ -99,7 +99,8 @@ describe('the first page', () => {
 		await page.waitForSelector('.case-view');
 		expect(await page.locator('h1').textContent()).toBe('Case 33, in which two listen');
 		await page.keyboard.press(']');
-		await page.waitForFunction('document.querySelector("h1").textContent === "Case 34"');
+		// Not waitForFunction: it polls by eval, which the page's policy forbids.
+		await page.locator('h1', { hasText: /^Case 34$/ }).waitFor();
 		await page.keyboard.press('Escape');
 		await page.waitForSelector('.matrix');
 		expect(complaints).toEqual([]);
