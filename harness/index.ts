@@ -6,7 +6,7 @@ export type { Capabilities, CapabilityName } from './arena/capabilities.ts';
 export { fillAcceptQueue } from './arena/fill-accept-queue.ts';
 export { bindHome, linkHome, missingHome } from './arena/homes.ts';
 export { killInStart, type StartMoment } from './arena/kill-in-start.ts';
-export { expectLeftoverSockets, hasLeftoverSockets, type LeftoverState } from './arena/leftover-sockets.ts';
+export { expectLeftoverSockets, type LeftoverState } from './arena/leftover-sockets.ts';
 export { type ClockShift, ensureClockMovable, movedClock } from './arena/moved-clock.ts';
 export type { Occupant, OccupantKind } from './arena/occupant.ts';
 export { reboot } from './arena/reboot.ts';
