@@ -1,5 +1,7 @@
 import type { ClauseId } from '../../harness/contract/clause-ids.ts';
 
+export const openclaw = 'openclaw/openclaw';
+
 /** What must be found so that a replay shows what a report tells, not just any fault. */
 export interface Symptom {
 	readonly clause: ClauseId;
