@@ -36,7 +36,10 @@ export async function collect(world: World, options: CollectOptions): Promise<Co
 	const remember = (at: string): string => {
 		const state = camera.take(stateOf(arena));
 		const key = stateKey(state);
-		if (!histories.has(key)) histories.set(key, historyOf(world, state, at));
+		if (!histories.has(key)) {
+			camera.keep(state);
+			histories.set(key, historyOf(world, state, at));
+		}
 		return key;
 	};
 	const before = stateKey(options.history.state);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path/posix';
 import { z } from 'zod';
-import { masked } from './masks.ts';
+import { type MaskSubject, masked } from './masks.ts';
 
 /** Something in an arena that is another one than before the first start. */
 export const stateEntrySchema = z.object({
@@ -17,6 +17,8 @@ export const stateEntrySchema = z.object({
 	target: z.string().optional(),
 	/** The content of a small file that is text. */
 	text: z.string().optional(),
+	/** Of a file that belongs to a SQLite database: what that says, masked and hashed, and how far the file has come. */
+	database: z.object({ content: z.string(), shape: z.enum(['empty', 'not begun', 'filled']) }).optional(),
 });
 export type StateEntry = z.infer<typeof stateEntrySchema>;
 
@@ -62,16 +64,21 @@ export type Aspect = 'exists' | 'stat' | 'list' | 'content';
 /** Places that a start looked at, and how closely. */
 export type ReadSet = ReadonlyMap<string, ReadonlySet<Aspect>>;
 
-/** Whether a start that looks at nothing but the read set cannot tell one state from the other. Pure. */
-export function agreeOn(one: CrashState, other: CrashState, readSet: ReadSet): boolean {
-	const mine = index(one);
-	const theirs = index(other);
+/** The read set of a start over a state, with everything masked that may have other names in another run. Pure. */
+export function maskedReadSet(readSet: ReadSet, over: MaskSubject): ReadSet {
+	const seen = new Map<string, Set<Aspect>>();
 	for (const [place, aspects] of readSet) {
-		for (const aspect of aspects) {
-			if (looksLike(mine, place, aspect) !== looksLike(theirs, place, aspect)) return false;
-		}
+		const name = masked(place, over);
+		const known = seen.get(name) ?? new Set<Aspect>();
+		for (const aspect of aspects) known.add(aspect);
+		seen.set(name, known);
 	}
-	return true;
+	return seen;
+}
+
+/** Whether a start that looks at nothing but the (masked) read set cannot tell one state from the other. Pure. */
+export function agreeOn(one: CrashState, other: CrashState, readSet: ReadSet): boolean {
+	return seenIn(one, readSet) === seenIn(other, readSet);
 }
 
 /** The state as a tree with contents, for people. Pure. */
@@ -86,47 +93,61 @@ function whatIs(entry: StateEntry): string {
 	if (entry.kind === 'symlink') return `→ ${entry.target}`;
 	if (entry.kind !== 'file') return `(${entry.kind})`;
 	if (entry.sizeBytes === 0) return '(empty)';
-	if (entry.text === undefined) return `(${entry.sizeBytes} bytes)`;
+	if (entry.text === undefined) return `(${entry.sizeBytes} bytes${entry.database ? ' of a SQLite database' : ''})`;
 	const shown = JSON.stringify(entry.text.slice(0, maxShownCharacters));
 	return entry.text.length > maxShownCharacters ? `${shown}… (${entry.sizeBytes} bytes)` : shown;
 }
 
-interface Indexed {
-	readonly state: CrashState;
-	readonly entries: ReadonlyMap<string, StateEntry>;
-	readonly removed: ReadonlySet<string>;
-}
+const seen = new WeakMap<ReadSet, WeakMap<CrashState, string>>();
 
-function index(state: CrashState): Indexed {
-	return {
-		state,
-		entries: new Map(state.entries.map((entry) => [entry.path, entry])),
-		removed: new Set(state.removed),
+/** All that the read set shows of a state; nothing for what is as it was at first. */
+function seenIn(state: CrashState, readSet: ReadSet): string {
+	const ofStates = seen.get(readSet) ?? new WeakMap<CrashState, string>();
+	seen.set(readSet, ofStates);
+	const known = ofStates.get(state);
+	if (known !== undefined) return known;
+	const shown: string[] = [];
+	const show = (place: string, look: (aspect: Aspect) => string | null) => {
+		for (const aspect of readSet.get(masked(place, state)) ?? []) {
+			const looks = look(aspect);
+			if (looks !== null) shown.push(`${masked(place, state)} ${aspect} ${looks}`);
+		}
 	};
+	const showListed = (place: string, what: string) =>
+		show(path.dirname(place), (aspect) =>
+			aspect === 'list' ? `${masked(path.basename(place), state)} ${what}` : null,
+		);
+	for (const entry of state.entries) {
+		show(entry.path, (aspect) => looksLike(entry, state, aspect));
+		showListed(entry.path, entry.kind);
+	}
+	for (const gone of state.removed) {
+		show(gone, (aspect) => (aspect === 'list' ? null : 'removed'));
+		showListed(gone, 'removed');
+	}
+	const text = shown.sort().join('\n');
+	ofStates.set(state, text);
+	return text;
 }
 
-/** What that aspect of a place shows; the same text for everything that is as it was at first. */
-function looksLike({ state, entries, removed }: Indexed, place: string, aspect: Aspect): string {
-	if (aspect === 'list') {
-		const inside = (each: string) => path.dirname(each) === place;
-		return JSON.stringify([
-			state.entries
-				.flatMap((entry) => (inside(entry.path) ? [`${masked(entry.path, state)} ${entry.kind}`] : []))
-				.sort(),
-			state.removed.filter(inside).sort(),
-		]);
+/** What an aspect of an entry shows; null where the entries below it do. */
+function looksLike(entry: StateEntry, state: CrashState, aspect: Aspect): string | null {
+	const { kind, mode, sizeBytes, database } = entry;
+	switch (aspect) {
+		case 'list':
+			return null;
+		case 'exists':
+			return kind;
+		case 'stat':
+			return `${kind} ${mode} ${kind === 'file' ? (database?.shape ?? sizeBytes) : ''} ${isOfTheFuture(entry)}`;
+		case 'content':
+			return describeEntry(entry, state);
 	}
-	if (removed.has(place)) return 'removed';
-	const entry = entries.get(place);
-	if (entry === undefined) return 'as before';
-	if (aspect === 'exists') return entry.kind;
-	if (aspect === 'stat')
-		return `${entry.kind} ${entry.mode} ${entry.kind === 'file' ? entry.sizeBytes : ''} ${isOfTheFuture(entry)}`;
-	return describeEntry(entry, state);
 }
 
 function describeEntry(entry: StateEntry, state: CrashState): string {
-	const content = entry.text === undefined ? entry.hash : masked(entry.text, state);
+	const { text, hash, database } = entry;
+	const content = database ?? (text === undefined ? hash : masked(text, state));
 	const target = entry.target && masked(entry.target, state);
 	return JSON.stringify([entry.kind, entry.mode, target, content, ...(isOfTheFuture(entry) ? ['of the future'] : [])]);
 }

@@ -5,7 +5,7 @@ import { sameness } from '../judge/sameness.ts';
 import type { CrashFinding, PassReport, PointReport, StateReport } from '../report/crash-report.ts';
 import type { JobFailed } from '../workers/worker-program.ts';
 import { findingsIn, groupFindings, isLockout, leftoversOf, lockoutKind } from './crash-findings.ts';
-import { type Aspect, agreeOn, cleanState, type ReadSet, renderState, stateKey } from './crash-state.ts';
+import { type Aspect, agreeOn, cleanState, maskedReadSet, type ReadSet, renderState, stateKey } from './crash-state.ts';
 import { type History, noHistory } from './history.ts';
 import type { Answer, ExplorerPool } from './jobs.ts';
 import { type Judged, type Looks, nothingKnown } from './judged.ts';
@@ -211,19 +211,32 @@ class CrashExplorer {
 		const states = [...this.#states.values()];
 		const begun = states.filter(({ key }) => this.#running.has(key));
 		return states.some(
-			({ looks }) =>
-				looks !== null && begun.some((each) => agreeOn(each.history.state, history.state, readSetIn(looks))),
+			(known) =>
+				known.looks !== null &&
+				begun.some((each) => agreeOn(each.history.state, history.state, this.#readSetOver(known))),
 		);
 	}
 
 	#settlerOf({ history }: Explored): Explored | undefined {
 		return [...this.#states.values()].find(
-			({ judged, looks, history: known }) =>
-				judged !== null &&
-				looks !== null &&
-				judged.verdict !== 'invalid' &&
-				agreeOn(known.state, history.state, readSetIn(looks)),
+			(known) =>
+				known.judged !== null &&
+				known.looks !== null &&
+				known.judged.verdict !== 'invalid' &&
+				agreeOn(known.history.state, history.state, this.#readSetOver(known)),
 		);
+	}
+
+	readonly #readSets = new Map<string, ReadSet>();
+
+	/** What a start over the state looked at; made once, since every other state is compared on it. */
+	#readSetOver({ key, history, looks }: Explored): ReadSet {
+		const known = this.#readSets.get(key);
+		if (known !== undefined) return known;
+		const plain = new Map(looks?.readSet.map(([place, aspects]) => [place, new Set<Aspect>(aspects)]));
+		const made = maskedReadSet(plain, history.state);
+		this.#readSets.set(key, made);
+		return made;
 	}
 
 	#settle(explored: Explored, by: Explored): void {
@@ -362,10 +375,6 @@ function together(...lists: readonly (readonly Finding[])[]): Finding[] {
 function lockoutKindsOf({ judged, findings }: Explored): string[] {
 	const lockout = judged?.lockout;
 	return lockout?.measured ? findings.filter(isLockout).map((finding) => lockoutKind(finding, lockout.said)) : [];
-}
-
-function readSetIn({ readSet }: Looks): ReadSet {
-	return new Map(readSet.map(([place, aspects]) => [place, new Set<Aspect>(aspects)]));
 }
 
 function failureOf(answer: Answer | JobFailed): string {

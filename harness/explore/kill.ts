@@ -31,7 +31,9 @@ export async function killAt(world: World, options: KillOptions & { readonly blo
 	const { arena } = world;
 	const unproved = await killAfterCall(world, options);
 	for (const instance of arena.instances) if (!instance.gone) await instance.inject(sigkill);
-	const state = new Camera(arena.folder, world.baseline, options.blobs).take(stateOf(arena));
+	const camera = new Camera(arena.folder, world.baseline, options.blobs);
+	const state = camera.take(stateOf(arena));
+	camera.keep(state);
 	return { state, key: stateKey(state), unproved, starts: arena.instances.length };
 }
 

@@ -12,13 +12,23 @@ test.each([
 	['owner 0191f3c4-7b1a-7000-8000-0242ac120002', 'owner <id>'],
 	['x.lock.3f2a9c81d04be7', 'x.lock.<random>'],
 	['state.json.tmp-a8Xk2z', 'state.json.tmp-<random>'],
+	['home/.cache/readonly-v2-eiuTo2/owner', 'home/.cache/readonly-v2-<random>/owner'],
+	['readonly-P8AUX1', 'readonly-<random>'],
 ])('%s → %s', (text, expected) => expect(masked(text, subject)).toBe(expected));
 
-test.each(['16205', 'gateway-20300.lock', 'port 18789', 'deadbeefdead', '123456789', 'version 2026.1.24'])(
-	'%s stays as it is',
-	(text) => expect(masked(text, subject)).toBe(text),
-);
+test.each([
+	'16205',
+	'gateway-20300.lock',
+	'port 18789',
+	'deadbeefdead',
+	'123456789',
+	'version 2026.1.24',
+	'gateway-socket',
+	'build-123456',
+	'my-Config',
+	'the-README',
+])('%s stays as it is', (text) => expect(masked(text, subject)).toBe(text));
 
 test('each mask says what it stands for', () => {
-	expect(maskList.map(({ name }) => name)).toEqual(['<id>', '<time>', '<pid>', '<start>', '<random>']);
+	expect(maskList.map(({ name }) => name)).toEqual(['<id>', '<time>', '<pid>', '<start>', '<random>', '<database>']);
 });

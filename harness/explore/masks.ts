@@ -39,11 +39,13 @@ const masks: readonly Mask[] = [
 	},
 	{
 		name: '<random>',
-		what: 'hexadecimal words of 12 digits and more, with at least a letter and a figure; random suffixes of temporary files',
+		what: 'hexadecimal words of 12 digits and more, with at least a letter and a figure; random suffixes of temporary files and folders',
 		apply: (text) =>
 			text
 				.replaceAll(/(?<![0-9a-z])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12,}(?![0-9a-z])/gi, '<random>')
-				.replaceAll(/(?<=\b(?:tmp|temp)[.\-_])[0-9a-z]{6,}\b/gi, '<random>'),
+				.replaceAll(/(?<=\b(?:tmp|temp)[.\-_])[0-9a-z]{6,}\b/gi, '<random>')
+				// mkdtemp gives six characters of any kind; a word of that length has no figure, and no capital behind a small letter.
+				.replaceAll(/(?<=[\w.]-)(?=\d*[A-Za-z])(?=\w*(?:\d|[a-z][A-Z]))[0-9A-Za-z]{6}(?=\/|$|["'\s])/g, '<random>'),
 	},
 ];
 
@@ -53,10 +55,13 @@ export function hasMask(text: string): boolean {
 }
 
 /** For reports: what each mask stands for. */
-export const maskList: readonly { readonly name: string; readonly what: string }[] = masks.map(({ name, what }) => ({
-	name,
-	what,
-}));
+export const maskList: readonly { readonly name: string; readonly what: string }[] = [
+	...masks.map(({ name, what }) => ({ name, what })),
+	{
+		name: '<database>',
+		what: 'the bytes of SQLite databases, journals and logs: compared are schema and rows after the recovery that SQLite begins with, and whether each file is there, empty, or begun',
+	},
+];
 
 /** The text with everything masked that differs between two runs of the same program. Pure. */
 export function masked(text: string, subject: MaskSubject): string {

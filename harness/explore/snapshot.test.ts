@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { baselineOf } from '../arena/audit.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { renderState, stateKey } from './crash-state.ts';
-import { Camera, restoreState } from './snapshot.ts';
+import { restoreState } from './restore-state.ts';
+import { Camera } from './snapshot.ts';
 
 const by = { pids: [620], startTicks: [] };
 
@@ -32,7 +33,9 @@ test('a state that is taken in one arena comes back in another, as old as it was
 	execFileSync('mkfifo', [path.join(arena, 'run/fifo')]);
 	const leaveSocket = "require('net').createServer().listen(process.argv[1],()=>process.kill(process.pid,9))";
 	spawnSync(process.execPath, ['-e', leaveSocket, path.join(arena, 'run/s')]);
-	const state = new Camera(arena, baseline, blobs).take(by);
+	const camera = new Camera(arena, baseline, blobs);
+	const state = camera.take(by);
+	camera.keep(state);
 	expect(renderState(state)).toMatchInlineSnapshot(`
 		[
 		  "home/main/.gateway  (directory)",

@@ -1,20 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-	chmodSync,
-	existsSync,
-	lstatSync,
-	lutimesSync,
-	mkdirSync,
-	readFileSync,
-	readlinkSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { type FoundFile, walkArena } from '../observe/arena-files.ts';
 import type { CrashState, StateEntry } from './crash-state.ts';
+import { databaseText, isBegun, isDatabase } from './database-content.ts';
+import { type DatabaseGroup, databaseGroups } from './database-groups.ts';
+import { type MaskSubject, masked } from './masks.ts';
+import { StateError } from './state-error.ts';
 
 /** What lay in an arena before its first start: path → identity. */
 export type Baseline = ReadonlyMap<string, string>;
@@ -24,24 +16,20 @@ const maxTextBytes = 256 * 1024;
 /** A larger file would cost more than it can tell; a state that has one is not taken. */
 const maxFileBytes = 256 * 1024 * 1024;
 
-/** A state cannot be taken or brought back. */
-export class StateError extends Error {
-	override readonly name = 'StateError';
-	readonly path: string;
-
-	constructor(place: string, why: string) {
-		super(`The state of ${place} cannot be kept: ${why}.`);
-		this.path = place;
-	}
+/** What is known of a file's content while its identity stays the same. */
+interface KnownContent extends Pick<StateEntry, 'hash' | 'text'> {
+	readonly isDatabase: boolean;
 }
 
-/** Takes states of one arena, keeping each content once, whatever its name. */
+/** Takes states of one arena; what is kept of them is kept once, whatever its name. */
 export class Camera {
 	readonly #arena: string;
 	readonly #baseline: Baseline;
 	readonly #blobs: string;
 	/** Content of a file by its identity: most files are the same as at the last look. */
-	readonly #known = new Map<string, Pick<StateEntry, 'hash' | 'text'>>();
+	readonly #known = new Map<string, KnownContent>();
+	/** What databases say, by the identities of their files. */
+	readonly #databases = new Map<string, string | null>();
 
 	constructor(arena: string, baseline: Baseline, blobs: string) {
 		this.#arena = arena;
@@ -55,93 +43,101 @@ export class Camera {
 	 *
 	 * @throws StateError when there is more than can be kept.
 	 */
-	take(by: { readonly pids: readonly number[]; readonly startTicks: readonly number[] }): CrashState {
+	take(by: MaskSubject): CrashState {
 		const { files, bound } = walkArena(this.#arena);
 		if (bound !== null) throw new StateError(this.#arena, `it holds more than ${bound}`);
 		const now = Date.now();
 		const there = new Set(files.map((file) => file.path));
+		const databases = this.#databasesIn(files, by);
 		return {
-			entries: files
-				.filter((file) => this.#baseline.get(file.path) !== file.identity)
-				.map((file) => this.#keep(file, now)),
+			entries: files.filter((file) => this.#isChanged(file)).map((file) => this.#entry(file, now, databases)),
 			removed: [...this.#baseline.keys()].filter((place) => !there.has(place)),
 			pids: [...by.pids],
 			startTicks: [...by.startTicks],
 		};
 	}
 
-	#keep(file: FoundFile, now: number): StateEntry {
+	/** Keeps what the files of a state hold, so that it can be brought back. The arena must be as it was when it was taken. */
+	keep(state: CrashState): void {
+		for (const { path: place, hash } of state.entries) {
+			if (hash === undefined) continue;
+			const blob = path.join(this.#blobs, hash);
+			if (!existsSync(blob)) copyFileSync(path.join(this.#arena, place), blob);
+		}
+	}
+
+	#isChanged(file: FoundFile): boolean {
+		return this.#baseline.get(file.path) !== file.identity;
+	}
+
+	#entry(file: FoundFile, now: number, databases: ReadonlyMap<string, StateEntry['database']>): StateEntry {
 		const full = path.join(this.#arena, file.path);
 		const mode = lstatSync(full).mode & 0o7777;
 		const base = { path: file.path, kind: file.kind, mode, sizeBytes: file.sizeBytes, ageMs: now - file.mtimeMs };
 		if (file.kind === 'symlink') return { ...base, target: readlinkSync(full) };
-		return file.kind === 'file' ? { ...base, ...this.#content(file, full) } : base;
+		if (file.kind !== 'file') return base;
+		const { hash, text } = this.#content(file);
+		const database = databases.get(file.path);
+		return { ...base, hash, ...(text === undefined ? {} : { text }), ...(database === undefined ? {} : { database }) };
 	}
 
-	#content(file: FoundFile, full: string): Pick<StateEntry, 'hash' | 'text'> {
-		const key = `${file.path} ${file.identity}`;
+	#content(file: FoundFile): KnownContent {
+		const key = identityOf(file);
 		const known = this.#known.get(key);
 		if (known !== undefined) return known;
 		if (file.sizeBytes > maxFileBytes) throw new StateError(file.path, `it has ${file.sizeBytes} bytes`);
-		const bytes = readFileSync(full);
+		const bytes = this.#read(file);
 		const hash = createHash('sha256').update(bytes).digest('hex');
-		const blob = path.join(this.#blobs, hash);
-		if (!existsSync(blob)) writeFileSync(blob, bytes);
-		const content = { hash, ...textOf(bytes) };
+		const content = { hash, ...textOf(bytes), isDatabase: isDatabase(bytes) };
 		this.#known.set(key, content);
 		return content;
 	}
-}
 
-/** Brings a state back into an arena that is as it was before the first start. Times are as long ago as they were. */
-export function restoreState(arena: string, state: CrashState, blobs: string): void {
-	for (const place of state.removed) rmSync(path.join(arena, place), { recursive: true, force: true });
-	const now = Date.now();
-	for (const entry of state.entries) restore(path.join(arena, entry.path), entry, blobs);
-	// Folders last, the deepest first: what is made in them changes their times.
-	for (const entry of state.entries.toReversed()) {
-		if (entry.kind === 'socket') continue;
-		const full = path.join(arena, entry.path);
-		if (entry.kind !== 'symlink') chmodSync(full, entry.mode);
-		const time = new Date(now - entry.ageMs);
-		lutimesSync(full, time, time);
+	/** For the files of each database that has changed: what it says, and in which shape the file is. */
+	#databasesIn(files: readonly FoundFile[], by: MaskSubject): Map<string, StateEntry['database']> {
+		const told = new Map<string, StateEntry['database']>();
+		const regular = files.filter(({ kind }) => kind === 'file');
+		const isWritten = (file: FoundFile) =>
+			this.#isChanged(file) && file.sizeBytes > 0 && this.#content(file).isDatabase;
+		for (const group of databaseGroups(regular, isWritten)) {
+			const members = [group.main, group.journal, group.wal, group.memory].filter((file) => file !== null);
+			if (!members.some((file) => this.#isChanged(file))) continue;
+			// Someone else's file that only has such a name beside it.
+			if (group.main.sizeBytes > 0 && !this.#content(group.main).isDatabase) continue;
+			const says = this.#says(group);
+			if (says === null) continue;
+			const content = createHash('sha256').update(masked(says, by)).digest('hex');
+			for (const file of members) {
+				const isWhole = file !== group.journal || isBegun(this.#read(file));
+				told.set(file.path, { content, shape: file.sizeBytes === 0 ? 'empty' : isWhole ? 'filled' : 'not begun' });
+			}
+		}
+		return told;
+	}
+
+	#says({ main, journal, wal }: DatabaseGroup<FoundFile>): string | null {
+		const key = [main, journal, wal].map((file) => (file === null ? '' : identityOf(file))).join('\n');
+		const known = this.#databases.get(key);
+		if (known !== undefined) return known;
+		const bytes = (file: FoundFile | null) => (file === null ? null : this.#read(file));
+		const files = { main: this.#read(main), journal: bytes(journal), wal: bytes(wal) };
+		const says = databaseText(files, this.#blobs);
+		// One database is written to at a time, as a rule: what it said before is not asked again.
+		if (this.#databases.size >= maxKnownDatabases) this.#databases.clear();
+		this.#databases.set(key, says);
+		return says;
+	}
+
+	#read(file: FoundFile): Buffer {
+		return readFileSync(path.join(this.#arena, file.path));
 	}
 }
 
-function restore(full: string, entry: StateEntry, blobs: string): void {
-	switch (entry.kind) {
-		case 'directory':
-			mkdirSync(full, { recursive: true });
-			return;
-		case 'file':
-			rmSync(full, { force: true });
-			writeFileSync(full, readFileSync(path.join(blobs, entry.hash ?? '')));
-			return;
-		case 'symlink':
-			rmSync(full, { force: true });
-			symlinkSync(entry.target ?? '', full);
-			return;
-		case 'fifo':
-			make('mkfifo', ['--', path.basename(full)], full);
-			return;
-		case 'socket':
-			// Whoever made it is dead: so is this one, and the name stays.
-			make(process.execPath, ['-e', leaveSocket, path.basename(full)], full);
-			return;
-		case 'device':
-			throw new StateError(entry.path, 'a device cannot be made again');
-	}
-}
+/** Texts of databases that are remembered at the same time. */
+const maxKnownDatabases = 32;
 
-const leaveSocket = `require('node:net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`;
-
-function make(program: string, words: readonly string[], full: string): void {
-	const { stderr } = spawnSync(program, words, {
-		cwd: path.dirname(full),
-		encoding: 'utf8',
-		stdio: ['ignore', 'ignore', 'pipe'],
-	});
-	if (!existsSync(full)) throw new StateError(full, stderr);
+function identityOf(file: FoundFile): string {
+	return `${file.path} ${file.identity}`;
 }
 
 function textOf(bytes: Buffer): { text?: string } {

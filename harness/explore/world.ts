@@ -10,7 +10,8 @@ import type { OwnClause } from '../judge/own-clause.ts';
 import { Recorder } from '../timeline/recorder.ts';
 import { type GatewayPaths, gatewayPathsOf } from './gateway-paths.ts';
 import type { History } from './history.ts';
-import { type Baseline, restoreState } from './snapshot.ts';
+import { restoreState } from './restore-state.ts';
+import type { Baseline } from './snapshot.ts';
 
 /** Crash states name paths and ports, so every arena of an exploration has the same ones. */
 const worldId = 'world';

@@ -53,6 +53,9 @@ export class Pool<Settings extends WorkerSettings, Job, Answer> {
 const failed = (reason: string): JobFailed => ({ kind: 'failed', reason });
 const lost = failed('the worker was killed, twice');
 
+/** The explorers read SQLite databases; Node 22 calls its module for that experimental, on everybody's terminal. */
+const quiet = ['--disable-warning=ExperimentalWarning'];
+
 /** A worker that has done so much is replaced by a new one: whatever a job leaves in its memory, hours do not add it up. */
 const maxJobs = 200;
 
@@ -127,7 +130,8 @@ class Worker<Settings extends WorkerSettings, Job, Answer> {
 		const root = words.length > 0 ? own : arenaRoot;
 		rmSync(root, { recursive: true, force: true, maxRetries: 3 });
 		mkdirSync(root, { recursive: true });
-		const [file = '', ...args] = [...words, process.execPath, ...process.execArgv, this.#program.file];
+		const node = [process.execPath, ...process.execArgv, ...quiet];
+		const [file = '', ...args] = [...words, ...node, this.#program.file];
 		const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 		child.send({ settings: this.#settings });
 		return child;
