@@ -92,7 +92,12 @@ function measuredIn(states: readonly StateFindings[]): CrashFinding['lockout'] {
 
 /** Lockouts are of one kind when the same breaks and the start said the same, numbers aside. Pure. */
 export function lockoutKind(finding: Finding, said: string | null): string {
-	return `${sameness(finding)} ${(said ?? '').replaceAll(/\d+(?:\.\d+)?/g, '#')}`;
+	return `${sameness(finding)} ${withoutNumbers(said ?? '')}`;
+}
+
+/** The text with every number masked: pids, ports and times differ between two starts that say the same. Pure. */
+export function withoutNumbers(text: string): string {
+	return text.replaceAll(/\d+(?:\.\d+)?/g, '#');
 }
 
 /** All findings of a judgement. Pure. */

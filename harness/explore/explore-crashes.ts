@@ -269,7 +269,7 @@ class CrashExplorer {
 		let answer = await run(isTraced);
 		if (answer.kind === 'judge') explored.looks ??= answer.result.looks;
 		// A tracer makes a start somewhat slower: what only it found late is not late.
-		if (answer.kind === 'judge' && answer.result.verdict === 'fail' && isTraced && isOfTheTracer(answer.result)) {
+		if (answer.kind === 'judge' && answer.result.verdict === 'fail' && isTraced && mayBeOfTheTracer(answer.result)) {
 			this.#starts += answer.result.starts;
 			answer = await run(false);
 		}
@@ -358,10 +358,12 @@ class CrashExplorer {
 	}
 }
 
-/** What a slower start may break; and whoever does not come to serve is looked at without a tracer. */
-function isOfTheTracer({ clauses, outcome }: Judged): boolean {
+/** What a slower start may break; and a start that does not come to serve, unless one without a tracer said the same. */
+function mayBeOfTheTracer({ clauses, outcome, lockout }: Judged): boolean {
+	if (outcome !== 'ready' && lockout === null) return true;
 	const slow = ['binds-at-startup', 'rebinds-immediately', 'fails-fast', 'frees-port-on-shutdown'];
-	return outcome !== 'ready' || clauses.some(({ id, findings }) => slow.includes(id) && findings.length > 0);
+	const late = findingsIn(clauses).filter((finding) => slow.includes(finding.clause));
+	return late.some((finding) => outcome === 'ready' || !isLockout(finding));
 }
 
 /** Findings of several judgements, each kind once. */

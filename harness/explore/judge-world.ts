@@ -66,11 +66,7 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 		reused.length > 0
 			? { verdict: 'invalid' as const, reason: judgedTexts.pidReused(reused) }
 			: verdictOf(events, [], clauses, { ownClauses });
-	// What a tracer slowed down is started again without one; there the lockout is followed.
-	const lockout =
-		first.ready || options.isTraced
-			? null
-			: await lockoutOf(first, { ...options, diedAt, findings: findingsIn(clauses) });
+	const lockout = first.ready ? null : await lockoutOf(first, { ...options, diedAt, findings: findingsIn(clauses) });
 	const judged: Judged = {
 		verdict,
 		clauses,

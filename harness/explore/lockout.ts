@@ -5,7 +5,7 @@ import { lockLikeReason } from '../contract/lock-like.ts';
 import { sigkill } from '../faults/signals.ts';
 import type { Instance } from '../gateway/instance.ts';
 import type { Finding } from '../judge/finding.ts';
-import { isLockout, lockoutKind } from './crash-findings.ts';
+import { isLockout, lockoutKind, withoutNumbers } from './crash-findings.ts';
 import type { Lockout } from './judged.ts';
 import { lockoutTexts } from './messages.ts';
 
@@ -23,19 +23,36 @@ export interface LockoutOptions {
 	readonly diedAt: number;
 	/** How long a lockout is followed, in milliseconds. */
 	readonly patienceMs: number;
+	/** Whether the start that did not serve was under a tracer. */
+	readonly isTraced: boolean;
 	/** Kinds of lockouts whose length is known; see `lockoutKind`. */
 	readonly knownLockouts: readonly string[];
 }
 
-/** The verdict on a start that did not serve stands: now how long that lasts, and what ends it, unless an equal one was measured. */
-export async function lockoutOf(first: Instance, options: LockoutOptions): Promise<Lockout> {
-	const said = first.lines.findLast((line) => reasonGiven.test(line)) ?? first.lines.at(-1) ?? null;
+/**
+ * The verdict on a start that did not serve stands: now how long that lasts, and what ends it, unless an equal one was
+ * measured.
+ *
+ * @returns Null when the first start was traced and the next one, which is not, does not say the same: then the tracer
+ * may have had a part in it.
+ */
+export async function lockoutOf(first: Instance, options: LockoutOptions): Promise<Lockout | null> {
+	const said = reasonIn(first);
 	const kinds = options.findings.filter(isLockout).map((finding) => lockoutKind(finding, said));
 	const isKnown = kinds.length > 0 && kinds.every((kind) => options.knownLockouts.includes(kind));
-	return { said, measured: isKnown ? null : await followLockout(first, options) };
+	if (isKnown) return { said, measured: null };
+	if (options.isTraced && first.exit === null) return null;
+	const measured = await followLockout(first, options);
+	return measured === null ? null : { said, measured };
 }
 
-async function followLockout(first: Instance, { diedAt, patienceMs }: LockoutOptions): Promise<Lockout['measured']> {
+/** Why a start did not come to serve, as it says; null when it says nothing. */
+function reasonIn({ lines }: Instance): string | null {
+	return lines.findLast((line) => reasonGiven.test(line)) ?? lines.at(-1) ?? null;
+}
+
+async function followLockout(first: Instance, options: LockoutOptions): Promise<Lockout['measured']> {
+	const { diedAt, patienceMs, isTraced } = options;
 	const { arena } = first;
 	const sinceDeath = () => Math.round(arena.recorder.now() - diedAt);
 	if (!first.gone) await first.inject(sigkill);
@@ -47,7 +64,9 @@ async function followLockout(first: Instance, { diedAt, patienceMs }: LockoutOpt
 		await new Promise((resolve) => setTimeout(resolve, Math.max(shortestPauseMs, pauseMs)));
 		triedMs = sinceDeath();
 		starts++;
-		if (await startsNow(first)) {
+		const next = await startNow(first);
+		if (isTraced && starts === 2 && !(next.isRefused && sameReason(next.reason, reasonIn(first)))) return null;
+		if (next.isReady) {
 			const lockedOutMs = sinceDeath();
 			return { refusedMs, lockedOutMs, starts, endedBy: lockoutTexts.byItself(starts, lockedOutMs) };
 		}
@@ -61,15 +80,20 @@ async function followLockout(first: Instance, { diedAt, patienceMs }: LockoutOpt
 	const marks = entries.filter((entry) => lockLikeReason(entry, databaseLocks) !== null);
 	for (const mark of marks) rmSync(path.join(arena.folder, mark.path), { recursive: true, force: true });
 	const endedBy =
-		marks.length > 0 && (await startsNow(first))
+		marks.length > 0 && (await startNow(first)).isReady
 			? lockoutTexts.byRemoving(marks.map((mark) => mark.path))
 			: lockoutTexts.notEnded(lockedOutMs);
 	return { refusedMs, lockedOutMs, starts, endedBy };
 }
 
-async function startsNow({ arena }: Instance): Promise<boolean> {
+function sameReason(...reasons: readonly (string | null)[]): boolean {
+	return new Set(reasons.map((reason) => withoutNumbers(reason ?? ''))).size === 1;
+}
+
+/** One more start, and its end. */
+async function startNow({ arena }: Instance): Promise<{ isReady: boolean; isRefused: boolean; reason: string | null }> {
 	const next = await arena.start();
-	const isReady = next.ready;
+	const came = { isReady: next.ready, isRefused: !next.ready && next.exit !== null, reason: reasonIn(next) };
 	if (!next.gone) await next.inject(sigkill);
-	return isReady;
+	return came;
 }

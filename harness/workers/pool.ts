@@ -7,7 +7,7 @@ import { worldWords } from '../arena/namespaces.ts';
 import { type JobFailed, jobFailedSchema, type WorkerProgram, type WorkerSettings } from './worker-program.ts';
 
 /** Longer than any job's own limits taken together. */
-const jobTimeoutMs = 15 * 60_000;
+const jobTimeoutMs = 40 * 60_000;
 
 /**
  * Workers that do jobs at the same time, though every job wants the same port and the same folder: in namespaces each
