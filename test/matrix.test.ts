@@ -90,3 +90,16 @@ test('an interrupted matrix leaves nothing running, and is told as interrupted',
 	const left = await execa('pgrep', ['-f', cwd], { reject: false });
 	expect(left.stdout).toBe('');
 });
+
+test('another contract judges the records of the same run: nothing is started for it', async () => {
+	const cwd = temporaryFolder();
+	const contracts = ['--contract', 'clawdbot-2025-12', '--contract', 'openclaw-2026-09-18'];
+	const gateway = ['--gateway', fixtureCommand('broken-gateways/loser-retries.mjs')];
+	const run = await runGatelock(['matrix', ...oneCase, ...gateway, ...contracts, '--json', 'm.json'], { cwd });
+	expect(run.exitCode, run.stderr).toBe(exitCodes.contractBroken);
+	const { columns } = matrixReportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'm.json'), 'utf8')));
+	expect(columns.map(({ asked, starts, report }) => [asked, starts > 0, report?.contract])).toEqual([
+		['clawdbot-2025-12', true, 'clawdbot-2025-12'],
+		['openclaw-2026-09-18', false, 'openclaw-2026-09-18'],
+	]);
+});

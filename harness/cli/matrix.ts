@@ -13,6 +13,7 @@ import type { MatrixColumn, MatrixReport } from '../report/matrix-report.ts';
 import { matrixVerdict } from '../report/matrix-table.ts';
 import { renderMatrix } from '../report/matrix-terminal.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
+import { judgedByAnother } from './judge-by-contracts.ts';
 import type { MatrixCommandOptions } from './matrix-options.ts';
 import { comparisonMessages } from './messages.ts';
 import { listScenarios } from './select-scenarios.ts';
@@ -20,8 +21,8 @@ import { ownVersion } from './versions.ts';
 import { scenarioFiles } from './vitest-host.ts';
 
 /**
- * `gatelock matrix`: judges every build by every contract, each as a run of its own, and tells it as one table. A build
- * that cannot be judged is a column that says why.
+ * `gatelock matrix`: judges every build, each as a run of its own, by every contract, and tells it as one table. A build that
+ * cannot be judged is a column that says why.
  *
  * @returns The exit code.
  */
@@ -38,20 +39,29 @@ export async function matrix(options: MatrixCommandOptions, config: ProjectConfi
 		return await publishedVersions(name, comparison.signal);
 	});
 	const { limits, seed, repeat } = options;
-	const wanted = options.contracts.flatMap((contract) =>
-		subjects.map((subject) => ({ subject, question: { contract, scenarios, limits, seed, repeat } })),
-	);
+	const most = subjects.length * options.contracts.length;
 	let done = 0;
-	const jobs = wanted.map(({ subject, question }) => async () => {
-		const known = options.fresh ? undefined : store.read(subject, question).at(-1);
-		if (known === undefined) say(comparisonMessages.judging(subject.label, question.contract));
-		const judgement = known ?? (await comparison.judge(subject, question));
-		done++;
-		const column = columnOf(subject, question, judgement, known !== undefined);
-		say(comparisonMessages.judged(done, wanted.length, column));
-		return column;
+	const jobs = subjects.map((subject) => async () => {
+		const columns: MatrixColumn[] = [];
+		let last: Judgement | null = null;
+		for (const contract of options.contracts) {
+			const question = { contract, scenarios, limits, seed, repeat };
+			const stored = options.fresh ? undefined : store.read(subject, question).at(-1);
+			const again = stored === undefined && last !== null ? judgedByAnother(last, question, config) : null;
+			if (again !== null) store.add(subject, question, again);
+			const known = stored ?? again;
+			if (known === null) say(comparisonMessages.judging(subject.label, contract));
+			const judgement: Judgement = known ?? (await comparison.judge(subject, question));
+			last = judgement;
+			done++;
+			const column = columnOf(subject, question, judgement, stored !== undefined);
+			say(comparisonMessages.judged(done, most, column));
+			columns.push(column);
+		}
+		return columns;
 	});
-	const columns = await inParallel(jobs, options.jobs);
+	const ofBuilds = await inParallel(jobs, options.jobs);
+	const columns = options.contracts.flatMap((asked) => ofBuilds.flat().filter((column) => column.asked === asked));
 	const report: MatrixReport = {
 		schema: 1,
 		verdict: matrixVerdict(columns),
