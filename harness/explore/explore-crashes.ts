@@ -9,7 +9,7 @@ import { type Aspect, agreeOn, cleanState, maskedReadSet, type ReadSet, renderSt
 import { type History, noHistory } from './history.ts';
 import type { Answer, ExplorerPool } from './jobs.ts';
 import { type Judged, type Looks, nothingKnown } from './judged.ts';
-import { passTexts } from './messages.ts';
+import { passTexts, progressTexts } from './messages.ts';
 import { type Pass, type Phase, passesOf } from './phases.ts';
 import type { Collected, Point } from './points.ts';
 
@@ -114,7 +114,7 @@ class CrashExplorer {
 
 	/** Takes the states of one pass; `name` says what led to its begin, and then the pass. */
 	async #collect(pass: Pass, name: string, history: History): Promise<Collected | null> {
-		this.#options.say(`${passTexts[pass]}: taking the state after each call`);
+		this.#options.say(progressTexts.collecting(pass));
 		// The start over nothing is traced here anyhow: what it looks at is worth no start of its own.
 		const showsLooks = this.#options.isPruned && pass === 'startup' && history === noHistory;
 		const caseId = this.#caseId(`collect-${pass}`);
@@ -249,8 +249,8 @@ class CrashExplorer {
 	async #judge(explored: Explored): Promise<void> {
 		const { isPruned, say } = this.#options;
 		const title = explored.points[0] === undefined ? 'no crash' : `death at ${explored.points[0]}`;
-		say(`starting from state ${explored.key} (${title})`);
 		const states = [...this.#states.values()];
+		say(progressTexts.judging(explored.key, explored.points[0], states.filter((each) => this.#isOpen(each)).length));
 		const sources = isPruned
 			? states.filter(({ judged }) => judged?.after && judged.rest && judged.verdict !== 'invalid')
 			: [];

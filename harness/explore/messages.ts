@@ -36,6 +36,14 @@ export const passTexts: Readonly<Record<Pass, string>> = {
 	recovery: 'start over the state that a crash left',
 };
 
+/** What the progress lines of an exploration of crash points say. */
+export const progressTexts = {
+	collecting: (pass: Pass) => `${passTexts[pass]}: taking the state after each call`,
+	collected: (pass: Pass, points: number, states: number) => `${passTexts[pass]}: ${points} points, ${states} states`,
+	judging: (key: string, point: string | undefined, open: number) =>
+		`starting from state ${key} (${point === undefined ? 'no crash' : `death at ${point}`}), ${open} more to settle`,
+};
+
 export function seconds(ms: number): string {
 	return `${(ms / 1000).toFixed(1)} s`;
 }
