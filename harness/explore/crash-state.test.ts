@@ -5,6 +5,7 @@ import {
 	type CrashState,
 	cleanState,
 	isSameBut,
+	maskedReadSet,
 	renderState,
 	type StateEntry,
 	stateKey,
@@ -59,6 +60,16 @@ test('who only looks at some places cannot tell states that agree there', () => 
 	expect(agreeOn(short, long, read(['tmp', 'list']))).toBe(true);
 	expect(agreeOn(short, long, read(['tmp/gateway.log', 'stat']))).toBe(false);
 	expect(agreeOn(short, long, read(['tmp/gateway.log', 'content']))).toBe(false);
+});
+
+test('a place with a random name, or the pid of a dead one in it, is the same place in another run', () => {
+	const left = (pid: number, random: string, text = 'x') =>
+		state(pid, [file(`home/cache-${random}/${pid}.tmp`, text), file('home/x.lock', '')]);
+	const readSet = read(['home/cache-eiuTo2/620.tmp', 'content'], ['home', 'list']);
+	const looked = maskedReadSet(readSet, left(620, 'eiuTo2'));
+	expect(agreeOn(left(620, 'eiuTo2'), left(77, 'P8AUX1'), looked)).toBe(true);
+	expect(agreeOn(left(620, 'eiuTo2'), left(77, 'P8AUX1', 'y'), looked)).toBe(false);
+	expect(agreeOn(left(620, 'eiuTo2'), state(77, [file('home/x.lock', '')]), looked)).toBe(false);
 });
 
 test('what is there, what is gone and what never was are told apart', () => {
