@@ -90,8 +90,11 @@ export class Arena {
 		if (options.context.capabilities['second-uid'] === null) openForSecondUser(this.folder);
 		this.ipc = IpcSpace.open(path.join(this.folder, 'control'), options.context.isolation);
 		this.orphans = orphansOf(options.context.isolation, this.marker);
-		this.watcher.observe((snapshot) => {
-			for (const instance of this.instances) instance.observe(snapshot);
+		this.watcher.observe({
+			observe: (snapshot) => {
+				for (const instance of this.instances) instance.observe(snapshot);
+			},
+			watched: () => this.instances.flatMap((instance) => instance.presentPids),
 		});
 	}
 

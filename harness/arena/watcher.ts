@@ -1,6 +1,6 @@
-import { type Listener, readListeners } from '../observe/listeners.ts';
+import { type Listener, ListenerTable } from '../observe/listeners.ts';
 import type { ProcessStat } from '../observe/proc.ts';
-import { readAllStats } from '../observe/process-tree.ts';
+import { ProcessTable } from '../observe/process-table.ts';
 
 /** What the watcher tells those who listen: one look at every process and every TCP listener of the namespace. */
 export interface Snapshot {
@@ -8,6 +8,13 @@ export interface Snapshot {
 	readonly listeners: readonly Listener[];
 	/** When the listeners were read, as `performance.now()` told it. */
 	readonly listenersAt: number;
+}
+
+/** Somebody who is told what was seen. */
+export interface Observer {
+	observe(snapshot: Snapshot): void;
+	/** The processes that matter to it; between two looks at everything only they are looked at. */
+	watched(): Iterable<number>;
 }
 
 /** While somebody waits for something to happen. */
@@ -23,8 +30,10 @@ const idleIntervalMs = 25;
 
 /** Looks at the kernel's tables in a steady rhythm and tells its observers. One per arena. */
 export class Watcher {
-	readonly #observers = new Set<(snapshot: Snapshot) => void>();
+	readonly #observers = new Set<Observer>();
 	readonly #waiting = new Set<() => void>();
+	readonly #processes = new ProcessTable();
+	readonly #listeners = new ListenerTable();
 	#timer: NodeJS.Timeout | null = null;
 	#costMs = 0;
 	#glanceMs = 0;
@@ -32,7 +41,7 @@ export class Watcher {
 	#inodes = '';
 	#stopped = false;
 
-	observe(observer: (snapshot: Snapshot) => void): void {
+	observe(observer: Observer): void {
 		this.#observers.add(observer);
 		this.#schedule();
 	}
@@ -40,7 +49,7 @@ export class Watcher {
 	/** Looks now. What was true before this call is seen by it. */
 	look(): void {
 		const { listeners, at } = this.#readListeners();
-		this.#tell(listeners, at);
+		this.#tell(listeners, at, this.#processes.read());
 	}
 
 	/** Looks at the listeners, and at everything when they are others than before or it is time to. */
@@ -49,24 +58,27 @@ export class Watcher {
 		const isDue = performance.now() - this.#lookedAt >= this.#intervalMs() - 1;
 		const before = this.#inodes;
 		const { listeners, at } = this.#readListeners();
-		if (isDue || this.#inodes !== before) this.#tell(listeners, at);
+		if (!isDue && this.#inodes === before) return;
+		const watched = new Set([...this.#observers].flatMap((observer) => [...observer.watched()]));
+		this.#tell(listeners, at, this.#processes.read(watched));
 	}
 
 	#readListeners(): { listeners: Listener[]; at: number } {
 		const startedAt = performance.now();
-		const listeners = readListeners();
+		const listeners = this.#listeners.read();
 		const at = performance.now();
 		this.#glanceMs = at - startedAt;
 		this.#inodes = listeners.map(({ inode }) => inode).join(' ');
 		return { listeners, at };
 	}
 
-	#tell(listeners: readonly Listener[], listenersAt: number): void {
-		const snapshot = { processes: readAllStats(), listeners, listenersAt };
-		for (const observer of this.#observers) observer(snapshot);
+	#tell(listeners: readonly Listener[], listenersAt: number, processes: readonly ProcessStat[]): void {
+		const snapshot = { processes, listeners, listenersAt };
+		for (const observer of this.#observers) observer.observe(snapshot);
 		this.#lookedAt = performance.now();
 		this.#costMs = this.#lookedAt - listenersAt;
 		for (const check of [...this.#waiting]) check();
+		if (this.#stopped) this.#letGo();
 	}
 
 	/** A look on a machine with many processes is dear: never spend more than about a third of a core on it. */
@@ -100,6 +112,13 @@ export class Watcher {
 		this.#timer = null;
 		for (const check of [...this.#waiting]) check();
 		this.#observers.clear();
+		this.#letGo();
+	}
+
+	/** Closes what is held open between two looks; a late look opens it again. */
+	#letGo(): void {
+		this.#processes.close();
+		this.#listeners.close();
 	}
 
 	#schedule(): void {

@@ -144,6 +144,11 @@ export class Instance {
 		return this.#tree.members;
 	}
 
+	/** Pids of its processes that the kernel still knows: those that live, and those that nobody has waited for. */
+	get presentPids(): number[] {
+		return [...this.#tree.members.values()].filter(({ alive, zombie }) => alive || zombie).map(({ pid }) => pid);
+	}
+
 	/** Called by the arena at every look. */
 	observe(snapshot: Snapshot): void {
 		const { seen, ended } = this.#tree.scan(snapshot.processes);

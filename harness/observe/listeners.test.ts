@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseTcpTable, readListeners } from './listeners.ts';
+import { hasConnections, type Listener, ListenerTable, parseTcpTable } from './listeners.ts';
 
 const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 
@@ -51,14 +52,55 @@ test('every IPv4 address and port is read as the kernel means it', () => {
 	);
 });
 
-test('a real listener stands in the table until it is closed', async () => {
+test('what comes after the listeners ends the reading; half-open connections may stand between them', () => {
+	const listener = row('0100007F:0001', '0A', 1);
+	expect(hasConnections(head + listener)).toBe(false);
+	expect(hasConnections(head + row('0100007F:0001', '03', 0) + listener)).toBe(false);
+	expect(hasConnections(head + listener + row('0100007F:0001', '06', 0))).toBe(true);
+	expect(
+		hasConnections(head + listener + row(`${'0'.repeat(32)}:0001`, '01', 5).replace(/ 0{8}:/, ` ${'0'.repeat(32)}:`)),
+	).toBe(true);
+	// Cut off before the state.
+	expect(hasConnections(head + listener + row('0100007F:0001', '06', 0).slice(0, 30))).toBe(false);
+});
+
+async function serverWith(clients: number) {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const bound = server.address();
-	const port = typeof bound === 'object' ? bound?.port : undefined;
-	const ours = () => readListeners().filter((listener) => listener.port === port && listener.address === '127.0.0.1');
+	const port = typeof bound === 'object' ? (bound?.port ?? 0) : 0;
+	const sockets = Array.from({ length: clients }, () => connect({ port, host: '127.0.0.1' }));
+	await Promise.all(sockets.map(async (socket) => await once(socket, 'connect')));
+	return { server, port, sockets };
+}
+
+test('a real listener stands in the table until it is closed', async () => {
+	const { server, port } = await serverWith(0);
+	const table = new ListenerTable();
+	const ours = () => table.read().filter((listener) => listener.port === port && listener.address === '127.0.0.1');
+	expect(ours()).toHaveLength(1);
 	expect(ours()).toHaveLength(1);
 	server.close();
 	await once(server, 'close');
 	expect(ours()).toEqual([]);
+	table.close();
+});
+
+test('the same listeners as in the whole table, among hundreds of connections', async () => {
+	const busy = await serverWith(150);
+	const others = await Promise.all(Array.from({ length: 20 }, async () => await serverWith(0)));
+	const ports = [busy, ...others].map(({ port }) => port).toSorted((a, b) => a - b);
+	const oursOf = (listeners: readonly Listener[]) =>
+		listeners
+			.map(({ port }) => port)
+			.filter((port) => ports.includes(port))
+			.toSorted((a, b) => a - b);
+	const table = new ListenerTable();
+	expect(oursOf(parseTcpTable(readFileSync('/proc/net/tcp', 'utf8')))).toEqual(ports);
+	expect(oursOf(table.read())).toEqual(ports);
+	for (const socket of busy.sockets) socket.destroy();
+	for (const { server } of [busy, ...others]) server.close();
+	await Promise.all([busy, ...others].map(async ({ server }) => await once(server, 'close')));
+	expect(oursOf(table.read())).toEqual([]);
+	table.close();
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { ProcFile } from './proc-file.ts';
 
 /** A listening TCP socket as the kernel's table shows it. */
 export interface Listener {
@@ -7,9 +7,32 @@ export interface Listener {
 	readonly inode: number;
 }
 
-/** All listening TCP sockets of this network namespace. */
-export function readListeners(): Listener[] {
-	return [...parseTcpTable(readTable('/proc/net/tcp')), ...parseTcpTable(readTable('/proc/net/tcp6'))];
+/** A header and some listeners; a table with connections in it is read no further than that. */
+const pieceBytes = 1_024;
+
+/** The listening TCP sockets of this network namespace, looked at again and again. */
+export class ListenerTable {
+	readonly #files = [new ProcFile('/proc/net/tcp'), new ProcFile('/proc/net/tcp6')];
+
+	/** All that listen now. */
+	read(): Listener[] {
+		return this.#files.flatMap((file) => parseTcpTable(file.readUntil(hasConnections, pieceBytes) ?? ''));
+	}
+
+	close(): void {
+		for (const file of this.#files) file.close();
+	}
+}
+
+/** A whole line of a socket that does not listen, and of no half-open connection: old kernels told those with their listener. */
+const connectionLine = /^ *\d+: [\dA-F]+:[\dA-F]{4} [\dA-F]+:[\dA-F]{4} (?!0A|03)[\dA-F]{2} /m;
+
+/**
+ * Whether the part of the table that holds the listeners is over. Source: `tcp_get_idx` in net/ipv4/tcp_ipv4.c walks the
+ * listeners first, then all others; hundreds of closed connections need not be told to know who listens. Pure.
+ */
+export function hasConnections(text: string): boolean {
+	return connectionLine.test(text);
 }
 
 /** State 0A is TCP_LISTEN (include/net/tcp_states.h). */
@@ -50,12 +73,4 @@ function parseAddress(hex: string): string {
 
 function bytesOf(word: string): number[] {
 	return (word.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).reverse();
-}
-
-function readTable(path: string): string {
-	try {
-		return readFileSync(path, 'utf8');
-	} catch {
-		return '';
-	}
 }

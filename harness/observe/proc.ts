@@ -100,11 +100,11 @@ export function readCommandLine(pid: number): string[] | null {
 }
 
 /**
- * How long the process's main thread was runnable without a core, in milliseconds; 0 when the kernel keeps no such
- * statistics. Source: `/proc/<pid>/schedstat`, second field, nanoseconds (sched-stats.rst).
+ * How long a process's main thread was runnable without a core, in milliseconds; 0 when the kernel keeps no such
+ * statistics. Source: `/proc/<pid>/schedstat`, second field, nanoseconds (sched-stats.rst). Pure.
  */
-export function readStarvedMs(pid: number): number {
-	const field = (readOrNull(`/proc/${pid}/schedstat`) ?? '').split(' ')[1];
+export function starvedMsOf(schedstat: string | null): number {
+	const field = (schedstat ?? '').split(' ')[1];
 	return field === undefined ? 0 : Number(field) / 1e6;
 }
 

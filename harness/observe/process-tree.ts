@@ -4,15 +4,14 @@ import type { Orphans } from './orphans.ts';
 import {
 	type HeldNamespace,
 	holdNamespace,
-	listPids,
 	type ProcessStat,
 	readEnvironment,
 	readExecutable,
 	readLoadMs,
 	readMountNamespace,
-	readStarvedMs,
-	readStat,
+	starvedMsOf,
 } from './proc.ts';
+import { ProcFile } from './proc-file.ts';
 
 /** Set while the wrapper around a gateway (namespaces, resource limits) still prepares its surroundings. */
 export const wrappingVariable = 'GATELOCK_WRAPPING';
@@ -48,6 +47,8 @@ export class ProcessTree {
 	readonly #marker: string;
 	readonly #mark: number;
 	readonly #judged = new Map<number, number>();
+	/** Of the living members: they are read at every look. */
+	readonly #schedstats = new Map<number, ProcFile>();
 	readonly #orphans: Orphans | null;
 	#mountNamespace: HeldNamespace | null = null;
 	#unwrapped = false;
@@ -84,9 +85,10 @@ export class ProcessTree {
 			if (same) member.state = stat.state;
 			if (!member.alive) continue;
 			if (same && stat.state !== 'Z' && stat.state !== 'X') {
-				member.starvedMs = Math.max(member.starvedMs, readStarvedMs(member.pid));
+				member.starvedMs = Math.max(member.starvedMs, this.#readStarvedMs(member.pid));
 			} else {
 				member.alive = false;
+				this.#forget(member.pid);
 				ended.push(member);
 			}
 		}
@@ -104,12 +106,15 @@ export class ProcessTree {
 					alive: stat.state !== 'Z' && stat.state !== 'X',
 					zombie: stat.state === 'Z',
 					state: stat.state,
-					starvedMs: readStarvedMs(stat.pid),
+					starvedMs: this.#readStarvedMs(stat.pid),
 					loadMs: 0,
 				};
 				this.members.set(stat.pid, member);
 				seen.push(member);
-				if (!member.alive) ended.push(member);
+				if (!member.alive) {
+					ended.push(member);
+					this.#forget(member.pid);
+				}
 				grew = true;
 			}
 		}
@@ -149,8 +154,20 @@ export class ProcessTree {
 		this.#idleMeasuredAt = now;
 	}
 
-	/** Lets go of the instance's namespace; nothing belongs to it for that any more. */
+	#readStarvedMs(pid: number): number {
+		const file = this.#schedstats.get(pid) ?? new ProcFile(`/proc/${pid}/schedstat`);
+		this.#schedstats.set(pid, file);
+		return starvedMsOf(file.read());
+	}
+
+	#forget(pid: number): void {
+		this.#schedstats.get(pid)?.close();
+		this.#schedstats.delete(pid);
+	}
+
+	/** Lets go of the instance's namespace, to which nothing belongs any more, and of what is read again and again. */
 	release(): void {
+		for (const pid of [...this.#schedstats.keys()]) this.#forget(pid);
 		this.#mountNamespace?.release();
 		this.#mountNamespace = null;
 	}
@@ -201,14 +218,4 @@ export class ProcessTree {
 		// What it is called a process can change; what it runs it cannot.
 		return pid !== this.#launcherPid && path.basename(readExecutable(pid) ?? '') === 'strace';
 	}
-}
-
-/** One look at every process. */
-export function readAllStats(): ProcessStat[] {
-	const stats: ProcessStat[] = [];
-	for (const pid of listPids()) {
-		const stat = readStat(pid);
-		if (stat !== null) stats.push(stat);
-	}
-	return stats;
 }
