@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { exitCodes } from '../harness/report/exit-code.ts';
 import { fixtureCommand, program, runGatelock, temporaryFolder } from './testing/gatelock.ts';
 import { gitHistory } from './testing/git-history.ts';
+import { againstSchema } from './testing/published-schema.ts';
 
 const oneCase = ['--case', 'second-instance-while-the-holder-runs'];
 
@@ -20,9 +22,11 @@ test('over the commits of a checkout: the first bad one, past one that does not 
 		'--confirm',
 		'1',
 		...oneCase,
+		...['--json', 'bisect.json'],
 	];
 	const first = await runGatelock([...words, ...how, '--seed', '1'], { cwd });
 	expect(first.exitCode, first.stderr).toBe(exitCodes.pass);
+	expect(againstSchema('bisect.schema.json', path.join(cwd, 'bisect.json'))).toEqual([]);
 	const answer = /answer .*\n(?: {13}.*\n)*/.exec(first.stdout)?.[0].replaceAll(/\s+/g, ' ') ?? '';
 	expect(answer.replaceAll(/\b[0-9a-f]{8}\b/g, '#')).toContain(
 		'the first bad release is # Step 1: does-not-build or # Step 2: exits-with-zero: # Step 0: right is good',

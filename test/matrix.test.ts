@@ -5,6 +5,7 @@ import { defaultCacheDir } from '../harness/builds/cache-dir.ts';
 import { exitCodes } from '../harness/report/exit-code.ts';
 import { matrixReportSchema } from '../harness/report/matrix-report.ts';
 import { fixtureCommand, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { againstSchema } from './testing/published-schema.ts';
 import { smallRegistry } from './testing/small-registry.ts';
 
 const oneCase = ['--case', 'second-instance-while-the-holder-runs'];
@@ -49,6 +50,7 @@ test('a range of a registry, a command and a broken build, as table, JSON, HTML 
 	expect(run.exitCode, run.stderr).toBe(exitCodes.contractBroken);
 	expect(run.stdout).toMatch(/^ {2}fails-fast {17}✗ {3}! {3}!$/m);
 	expect(run.stdout).toMatch(/2 small-gateway@1\.1\.1.*\n\s+! .*never starts/);
+	expect(againstSchema('matrix.schema.json', path.join(cwd, 'm.json'))).toEqual([]);
 	const report = matrixReportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'm.json'), 'utf8')));
 	expect(report.columns.map(({ build, report: judged, starts }) => [build, judged?.verdict, starts > 0])).toEqual([
 		['small-gateway@1.1.0', 'fail', true],

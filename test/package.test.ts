@@ -29,6 +29,8 @@ describe('the packed package', () => {
 			'dist/harness/index.d.ts',
 			'dist/harness/storm/worker-main.js',
 			'dist/scenarios/crash.scenario.js',
+			'docs/bisect.schema.json',
+			'docs/matrix.schema.json',
 			'docs/report.schema.json',
 		];
 		expect(needed.filter((file) => !files.includes(file))).toEqual([]);

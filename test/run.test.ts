@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import { reportSchema } from '../harness/report/report.ts';
 import { countInXml } from './testing/count-in-xml.ts';
 import { clauseTable, fixtureCommand, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { againstSchema } from './testing/published-schema.ts';
 
 test('a run writes its report, and its record gives the same verdict again', async () => {
 	const cwd = temporaryFolder();
@@ -13,8 +13,7 @@ test('a run writes its report, and its record gives the same verdict again', asy
 	expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/\nVerdict: pass\n$|\nVerdict: pass$/) });
 
 	const json: unknown = JSON.parse(readFileSync(path.join(cwd, 'report.json'), 'utf8'));
-	const published = JSON.parse(readFileSync(path.join(repository, 'docs', 'report.schema.json'), 'utf8'));
-	expect(z.fromJSONSchema(published).safeParse(json)).toMatchObject({ success: true });
+	expect(againstSchema('report.schema.json', path.join(cwd, 'report.json'))).toEqual([]);
 	expect(reportSchema.parse(json)).toMatchObject({
 		verdict: 'pass',
 		gateway: 'reference gateway',

@@ -6,6 +6,16 @@ import type { Instance, Story } from './story-model.ts';
 /** A client's time is measured once; on a loaded machine it ends somewhat earlier or later. */
 const nearNaturalLife = 0.75;
 
+/** One thing that an instance lost, when, and how grave that is. */
+export interface Disturbance extends Evidence {
+	readonly loss: 'itself' | 'a client';
+}
+
+/** What a finding's first sentence tells: whoever died lost its clients first, and that is the least of it. */
+export function gravestOf(disturbances: readonly Disturbance[]): Disturbance | undefined {
+	return disturbances.find(({ loss }) => loss === 'itself') ?? disturbances[0];
+}
+
 /**
  * What an instance lost in a span of time without a fault of its own: its listener, its processes, its clients.
  * Helpers that come and go are its own affair, so only the processes that were spawned or listen count.
@@ -15,11 +25,11 @@ export function disturbancesOf(
 	host: string,
 	instance: Instance,
 	span: { readonly from: number; readonly to: number },
-): Evidence[] {
-	const found: Evidence[] = [];
-	const add = (t: number | undefined, text: string) => {
+): Disturbance[] {
+	const found: Disturbance[] = [];
+	const add = (t: number | undefined, text: string, loss: Disturbance['loss'] = 'itself') => {
 		if (t === undefined || t < span.from || t > span.to) return;
-		if (!mayComeFromFault(instance, t)) found.push({ t, text });
+		if (!mayComeFromFault(instance, t)) found.push({ t, text, loss });
 	};
 	const listens = ownListens(instance, host);
 	for (const each of listens) add(each.to, disturbances.stoppedListening(at(each.address, each.port)));
@@ -38,7 +48,8 @@ export function disturbancesOf(
 		// A gateway that ends every client which only connects does so with or without a loser.
 		const age = closed.t - client.openedAt;
 		if (age >= story.clientLifeMs * nearNaturalLife) continue;
-		if (!wasThawedBefore(instance, closed.t)) add(closed.t, disturbances.clientClosed(client.id, closed.code));
+		if (!wasThawedBefore(instance, closed.t))
+			add(closed.t, disturbances.clientClosed(client.id, closed.code), 'a client');
 	}
 	return found.sort((one, other) => one.t - other.t);
 }

@@ -50,6 +50,6 @@ export function faultEvidence(instance: Instance): Evidence[] {
 	);
 }
 
-export function inOrder(evidence: readonly Evidence[]): Evidence[] {
+export function inOrder<T extends Evidence>(evidence: readonly T[]): T[] {
 	return evidence.toSorted((one, other) => one.t - other.t);
 }

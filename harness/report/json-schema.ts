@@ -1,14 +1,40 @@
 import { z } from 'zod';
 import { eventSchema, timelineSchemaVersion } from '../timeline/events.ts';
+import { bisectReportSchema } from './bisect-report.ts';
+import { matrixReportSchema } from './matrix-report.ts';
 import { reportSchema } from './report.ts';
 
-/** The JSON schema of what `--json` writes. */
-export function reportJsonSchema(): object {
+/** The published schemas by the name of their file in docs/. */
+export const publishedSchemas: Readonly<Record<string, () => object>> = {
+	'report.schema.json': reportJsonSchema,
+	'matrix.schema.json': matrixJsonSchema,
+	'bisect.schema.json': bisectJsonSchema,
+	'timeline.schema.json': timelineJsonSchema,
+};
+
+/** The JSON schema of what `gatelock run --json` writes. */
+function reportJsonSchema(): object {
 	return jsonSchemaOf(reportSchema, 'Gatelock report', 'What a run found: the file that `gatelock run --json` writes.');
 }
 
+function matrixJsonSchema(): object {
+	return jsonSchemaOf(
+		matrixReportSchema,
+		'Gatelock matrix',
+		'Many builds, each with its whole report: the file that `gatelock matrix --json` writes.',
+	);
+}
+
+function bisectJsonSchema(): object {
+	return jsonSchemaOf(
+		bisectReportSchema,
+		'Gatelock bisect',
+		'The first bad release and what was looked at to find it: the file that `gatelock bisect --json` writes.',
+	);
+}
+
 /** The JSON schema of one event, that is, of one line of a timeline. */
-export function timelineJsonSchema(): object {
+function timelineJsonSchema(): object {
 	return jsonSchemaOf(
 		eventSchema,
 		'Gatelock timeline event',

@@ -34,7 +34,8 @@ export async function runGatelock(
 ): Promise<Outcome> {
 	const result = await execa(process.execPath, [program, ...args], {
 		cwd: cwd ?? temporaryFolder(),
-		env,
+		// What a command says of itself must not depend on how the tests were started (`npx vitest`).
+		env: { npm_lifecycle_event: undefined, ...env },
 		reject: false,
 		stdin: 'ignore',
 		timeout: timeoutMs,

@@ -18,7 +18,10 @@ export const refusedStart = {
 	says: /could not listen|did not listen|exited|refused/,
 } as const;
 export const restartLost = { clause: 'scenario:expectation', says: /expected g\d to listen on/ } as const;
-export const killedByStart = { clause: 'holder-undisturbed', says: /the holder g1 stopped listening/ } as const;
+export const killedByStart = {
+	clause: 'holder-undisturbed',
+	says: /the holder g1 (stopped listening|exited|was gone|lost its process)/,
+} as const;
 export const unsafeTemp = { clause: 'scenario:expectation', says: /Unsafe fallback/ } as const;
 export const modeChanged = { clause: 'scenario:expectation', says: /the mode of \/tmp/ } as const;
 export const noPort = { clause: 'scenario:expectation', says: /to contain '\d+'/ } as const;

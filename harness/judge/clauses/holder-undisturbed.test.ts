@@ -51,6 +51,25 @@ test('a running holder rewrites its own state', () => {
 	expect(findingsIn(timeline)).toEqual([]);
 });
 
+test('a holder that was killed is told as killed, though its clients were lost a moment earlier', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.clientOpened(300, 'c1', 'g1')
+		.spawn(1000, 'g2')
+		.clientClosed(1199, 'c1', 'g1')
+		.stopListening(1205, 'g1')
+		.ends(1210, 'g1', null, { signal: 'SIGKILL' })
+		.listen(1300, 'g2')
+		.end(9000);
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "holder-undisturbed: While g2 tried to start, the holder g1 stopped listening on 127.0.0.1:20001.",
+		]
+	`);
+});
+
 test('the newcomer kills the holder and takes over', () => {
 	const timeline = new TimelineBuilder()
 		.spawn(0, 'g1')

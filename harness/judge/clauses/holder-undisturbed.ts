@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { EventOf, FileChange } from '../../timeline/events.ts';
 import type { ClauseJudge } from '../clause-judge.ts';
-import { disturbancesOf } from '../disturbances.ts';
+import { type Disturbance, disturbancesOf, gravestOf } from '../disturbances.ts';
 import { inOrder, quoted, spawnEvidence } from '../evidence.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { isMereTry, ownListens, storyEndOf } from '../life.ts';
@@ -54,7 +54,7 @@ function disturbed(
 	holder: Instance,
 	contenders: readonly Contender[],
 ): Finding | undefined {
-	const seen = new Map<string, Evidence>();
+	const seen = new Map<string, Disturbance>();
 	const involved: Instance[] = [];
 	for (const { instance, from, to } of contenders) {
 		const found = disturbancesOf(story, contract.host, holder, { from, to });
@@ -62,11 +62,11 @@ function disturbed(
 		for (const each of found) seen.set(`${each.t} ${each.text}`, each);
 	}
 	const what = inOrder([...seen.values()]);
-	const first = what[0];
-	if (first === undefined) return undefined;
+	const gravest = gravestOf(what);
+	if (gravest === undefined) return undefined;
 	return {
 		clause: 'holder-undisturbed',
-		message: findingMessages.holderDisturbed(holder.id, involved.map((each) => each.id).join(', '), first.text),
+		message: findingMessages.holderDisturbed(holder.id, involved.map((each) => each.id).join(', '), gravest.text),
 		evidence: inOrder([
 			...involved.map(spawnEvidence),
 			...what.map((each) => ({ t: each.t, text: evidenceTexts.disturbed(holder.id, each.text) })),

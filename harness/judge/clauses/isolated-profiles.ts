@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { ClauseJudge } from '../clause-judge.ts';
-import { disturbancesOf } from '../disturbances.ts';
+import { disturbancesOf, gravestOf } from '../disturbances.ts';
 import { inOrder, spawnEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { ownListens } from '../life.ts';
@@ -36,11 +36,11 @@ function disturbedBy(story: Story, contract: Contract, neighbour: Instance, star
 	const listenedAt = ownListens(starter, contract.host)[0]?.from;
 	const until = listenedAt ?? Math.min(starter.spawnedAt + start.limitMs, starter.exited?.t ?? story.endsAt);
 	const what = disturbancesOf(story, contract.host, neighbour, { from: starter.spawnedAt, to: until });
-	const first = what[0];
-	if (first === undefined) return undefined;
+	const gravest = gravestOf(what);
+	if (gravest === undefined) return undefined;
 	return {
 		clause: 'isolated-profiles',
-		message: findingMessages.neighbourDisturbed(neighbour.id, starter.id, first.text),
+		message: findingMessages.neighbourDisturbed(neighbour.id, starter.id, gravest.text),
 		evidence: inOrder([
 			spawnEvidence(starter),
 			...what.map((each) => ({ t: each.t, text: evidenceTexts.disturbed(neighbour.id, each.text) })),
