@@ -55,9 +55,13 @@ test('a storm over a gateway that keeps the contract; interrupted it leaves noth
 }, async () => {
 	const cwd = temporaryFolder();
 	const mark = new Mark();
-	const begun = execa(process.execPath, [program, 'storm', '--seed', '7', '--duration', '10m'], {
-		...{ cwd, env: mark.env, reject: false, stdin: 'ignore', cleanup: false },
-	});
+	const begun = execa(
+		process.execPath,
+		[program, 'storm', '--seed', '7', '--duration', '10m', '--json', 'so-far.json'],
+		{
+			...{ cwd, env: mark.env, reject: false, stdin: 'ignore', cleanup: false },
+		},
+	);
 	onTestFinished(() => {
 		begun.kill('SIGKILL');
 	});
@@ -65,9 +69,15 @@ test('a storm over a gateway that keeps the contract; interrupted it leaves noth
 	const until = performance.now() + timeoutMs;
 	while ((readCheckpoint(latest)?.next ?? 0) < 2 && performance.now() < until) await sleep(50);
 	begun.kill('SIGINT');
-	expect((await begun).exitCode).toBe(130);
+	const interrupted = await begun;
+	expect(interrupted.exitCode).toBe(130);
 	expect(await mark.remains(2_000)).toEqual([]);
 	const reached = readCheckpoint(latest)?.next ?? 0;
+	// What was found until then is told, and how to go on.
+	expect(interrupted.stdout).toMatch(/^\d+ stor(?:y|ies): \d+ passed, 0 failed/m);
+	expect(interrupted.stdout).toMatch(/^To go on: .*storm --resume \.gatelock\/\S+ --duration 10m$/m);
+	const soFar = stormReportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'so-far.json'), 'utf8')));
+	expect(soFar.totals.stories).toBeGreaterThanOrEqual(1);
 
 	const { report, exitCode } = await storm(cwd, ['--resume', latest, '--duration', '1s']);
 	expect([...report.findings, ...report.withoutVerdict]).toEqual([]);

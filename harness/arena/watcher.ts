@@ -56,6 +56,7 @@ export class Watcher {
 	#glance(): void {
 		// Timers are up to a millisecond early.
 		const isDue = performance.now() - this.#lookedAt >= this.#intervalMs() - 1;
+		if (!isDue && !this.#listeners.hasOtherCount()) return;
 		const before = this.#inodes;
 		const { listeners, at } = this.#readListeners();
 		if (!isDue && this.#inodes === before) return;

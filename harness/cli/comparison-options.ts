@@ -78,7 +78,7 @@ export function parseComparisonOptions(raw: RawComparisonOptions, config: Projec
 		seed: first.seed,
 		repeat: first.repeat,
 		jobs,
-		workers: raw.workers === undefined ? Math.max(1, Math.floor(cores / jobs)) : first.workers,
+		workers: (raw.workers === undefined ? null : first.workers) ?? Math.max(1, Math.floor(cores / jobs)),
 		store: path.resolve(raw.store ?? defaultStore),
 		fresh: raw.fresh ?? false,
 		json: first.json,

@@ -1,11 +1,14 @@
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type Phase, phases } from '../explore/phases.ts';
+import { oneForEachCore } from './cases-at-once.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions, type RawRunOptions, type RunOptions, wholeNumber } from './run-options.ts';
 
 /** What every exploration takes from the options of a run. */
-type CommonOptions = Pick<RunOptions, 'gateway' | 'build' | 'contract' | 'limits' | 'seed' | 'workers' | 'json'>;
+type CommonOptions = Pick<RunOptions, 'gateway' | 'build' | 'contract' | 'limits' | 'seed' | 'json'> & {
+	readonly workers: number;
+};
 
 /** `gatelock explore crashes` as understood. */
 export interface ExploreCrashesOptions extends CommonOptions {
@@ -96,7 +99,7 @@ function parsePhases(wanted: readonly string[]): Phase[] {
 /** The options that mean the same as those of a run; its repeats are something else. */
 function parseCommon({ repeat: _, ...raw }: RawExploreOptions, config: ProjectConfig): CommonOptions {
 	const { gateway, build, contract, limits, seed, workers, json } = parseRunOptions([], raw, config);
-	return { gateway, build, contract, limits, seed, workers, json };
+	return { gateway, build, contract, limits, seed, workers: workers ?? oneForEachCore(), json };
 }
 
 function parseRepeat(text: string | undefined, otherwise: number): number {

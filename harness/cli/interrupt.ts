@@ -9,6 +9,8 @@ const controlDescriptor = 3;
 export interface Interrupt {
 	/** The user wants a case that stands still to go on. */
 	onGoOn: () => void;
+	/** What is to be said before the end. */
+	lastWords: () => void;
 	/** Says a line to the shadow. */
 	tell(line: string): void;
 	dispose(): void;
@@ -21,12 +23,14 @@ export interface Interrupt {
 export function watchForInterrupt(): Interrupt {
 	const stop = () => {
 		process.stderr.write('\nInterrupted.\n');
+		interrupt.lastWords();
 		process.exit(exitCodes.interrupted);
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 	const control = new net.Socket({ fd: controlDescriptor, readable: true, writable: true });
 	const interrupt: Interrupt = {
 		onGoOn: () => {},
+		lastWords: () => {},
 		tell: (line) => control.write(line),
 		dispose,
 	};

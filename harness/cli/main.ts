@@ -27,7 +27,10 @@ reporting(judging(program.command('run')))
 	.option('--tag <tag>', 'only scenarios with this tag', collect)
 	.option('--seed <n>', 'seed of everything that is random')
 	.option('--repeat <n>', 'run every case n times; verdicts that differ make it flaky')
-	.option('--workers <n>', 'cases at the same time (default: number of cores)')
+	.option(
+		'--workers <n>',
+		'cases at the same time (default: number of cores; twice that for a gateway that starts within 1 s)',
+	)
 	.option('--retries <n>', 'run a case that fails up to n times more; one that then passes is flaky')
 	.option('--allow-flaky', 'flaky cases, if nothing is worse, end the run with exit code 0')
 	.option('--shard <i/n>', 'only the i-th of n parts; gatelock merge puts their records together')

@@ -11,7 +11,7 @@ import { type Limit, limitsFor } from '../contract/limits.ts';
 import { calibrate, type HomeKeeper } from '../gateway/calibrate.ts';
 import { runsVariable } from '../releases/judge-release.ts';
 import { UsageError } from './errors.ts';
-import { watchForInterrupt } from './interrupt.ts';
+import { type Interrupt, watchForInterrupt } from './interrupt.ts';
 import { runFolderMessages } from './messages.ts';
 import { ownProgram } from './own-program.ts';
 import { type ProgressLook, ProgressView } from './progress-view.ts';
@@ -44,6 +44,7 @@ export interface MeasuredRun {
 	/** Since when the run lasts, on the clock of `performance.now()`. */
 	readonly startedAt: number;
 	readonly versions: Readonly<Record<string, string>>;
+	readonly interrupt: Interrupt;
 }
 
 /** How cases are run, besides what is judged. */
@@ -137,7 +138,7 @@ export async function withMeasuredRun(
 		};
 		const known = await versions(gateway);
 		writeRunRecord(measured, { beganAt, control, versions: known, asked: options, shard });
-		return await work({ context: measured, contract, control, view, startedAt, versions: known });
+		return await work({ context: measured, contract, control, view, startedAt, versions: known, interrupt });
 	} finally {
 		view.end();
 		interrupt.dispose();

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../testing/temp-folder.ts';
@@ -27,7 +26,7 @@ test('nothing said: the defaults, and a seed that is a whole number', () => {
 		limits: {},
 		tags: [],
 		repeat: 1,
-		workers: availableParallelism(),
+		workers: null,
 		html: null,
 		json: null,
 		junit: null,

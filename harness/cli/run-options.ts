@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { contractChoices } from '../config/choose-contracts.ts';
 import { parseDuration } from '../config/duration.ts';
@@ -20,7 +19,8 @@ export interface RunOptions {
 	readonly tags: readonly string[];
 	readonly seed: number;
 	readonly repeat: number;
-	readonly workers: number;
+	/** Null when nobody said it. */
+	readonly workers: number | null;
 	readonly json: string | null;
 	readonly junit: string | null;
 	readonly html: string | null;
@@ -100,10 +100,7 @@ export function parseRunOptions(
 		tags: [...(scenariosNamed ? (raw.tag ?? []) : config.tags)],
 		seed: raw.seed === undefined ? Math.floor(Math.random() * maxSeed) : wholeNumber('--seed', raw.seed, 0, maxSeed),
 		repeat: raw.repeat === undefined ? 1 : wholeNumber('--repeat', raw.repeat, 1, maxRepeat),
-		workers:
-			raw.workers === undefined
-				? (config.workers ?? Math.max(1, availableParallelism()))
-				: wholeNumber('--workers', raw.workers, 1, maxWorkers),
+		workers: raw.workers === undefined ? config.workers : wholeNumber('--workers', raw.workers, 1, maxWorkers),
 		...outputsOf(raw),
 		retries: raw.retries === undefined ? 0 : wholeNumber('--retries', raw.retries, 0, maxRetries),
 		allowFlaky: raw.allowFlaky ?? config.allowFlaky,

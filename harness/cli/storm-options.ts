@@ -3,12 +3,14 @@ import { contractChoices } from '../config/choose-contracts.ts';
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { readCheckpoint, type StormCheckpoint } from '../storm/checkpoint.ts';
+import { oneForEachCore } from './cases-at-once.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions, type RawRunOptions, type RunOptions, wholeNumber } from './run-options.ts';
 
 /** `gatelock storm` as understood. */
 export interface StormCommandOptions
-	extends Pick<RunOptions, 'gateway' | 'build' | 'contract' | 'limits' | 'seed' | 'workers' | 'json'> {
+	extends Pick<RunOptions, 'gateway' | 'build' | 'contract' | 'limits' | 'seed' | 'json'> {
+	readonly workers: number;
 	readonly durationMs: number;
 	readonly steps: number;
 	/** A single story, to be run again. */
@@ -57,7 +59,7 @@ export function parseStormOptions(raw: RawStormOptions, config: ProjectConfig = 
 	}
 	const resumed = raw.resume === undefined ? null : resume(raw, raw.resume, config);
 	return {
-		...{ gateway, build, contract, limits, seed, workers, json },
+		...{ gateway, build, contract, limits, seed, workers: workers ?? oneForEachCore(), json },
 		steps: raw.steps === undefined ? defaultSteps : wholeNumber('--steps', raw.steps, 1, maxSteps),
 		...(resumed?.checkpoint.asked ?? {}),
 		durationMs: parseDuration(raw.duration ?? defaultDuration, '--duration'),

@@ -32,14 +32,12 @@ import { defaultSteps, type StormCommandOptions } from './storm-options.ts';
  */
 export async function stormCommand(options: StormCommandOptions, config: ProjectConfig): Promise<number> {
 	return await withMeasuredSession(options, config, async (run) => {
-		const { context, view, startedAt } = run;
+		const { context, view } = run;
 		const pool = new Pool(tellers, { context }, options.workers);
 		try {
 			view.note(stormTexts.rehearsal);
 			const end = await tellStories(options, run, new Teller(pool, context.runFolder, options.seed));
-			view.end();
-			const report = reportOf(run, end, { isReplay: options.path !== null, durationMs: performance.now() - startedAt });
-			return publish(report, { text: renderStormReport(report), json: options.json });
+			return tell(options, run, end);
 		} finally {
 			pool.end();
 		}
@@ -59,7 +57,10 @@ async function tellStories(options: StormCommandOptions, run: MeasuredRun, telle
 	const told = { story: { steps, abilities }, seed, repeat, commandLine, say, runFolder };
 	if (options.path !== null) return await replayStory(teller, from, { ...told, path: options.path });
 	const { durationMs, keepsGoing } = options;
-	const save = (checkpoint: StormCheckpoint) => writeCheckpoint(runFolder, checkpoint);
+	const save = (reached: StormEnd) => {
+		writeCheckpoint(runFolder, reached.checkpoint);
+		run.interrupt.lastWords = () => tell(options, run, reached);
+	};
 	return await storm(teller, from, { ...told, durationMs, keepsGoing, save });
 }
 
@@ -78,6 +79,17 @@ function resumed({ resumed }: StormCommandOptions, now: Abilities): StormCheckpo
 		throw new UsageError('--resume', resumed.folder, stormTexts.otherAbilities);
 	}
 	return resumed.checkpoint;
+}
+
+/**
+ * Tells what the stories have shown, at the end or when the storm is interrupted.
+ *
+ * @returns The exit code.
+ */
+function tell({ path, json }: StormCommandOptions, run: MeasuredRun, end: StormEnd): number {
+	run.view.end();
+	const report = reportOf(run, end, { isReplay: path !== null, durationMs: performance.now() - run.startedAt });
+	return publish(report, { text: renderStormReport(report), json });
 }
 
 function reportOf(

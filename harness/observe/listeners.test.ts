@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { hasConnections, type Listener, ListenerTable, parseTcpTable } from './listeners.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { hasConnections, type Listener, ListenerTable, parseTcpTable, socketCount } from './listeners.ts';
 
 const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 
@@ -74,17 +74,31 @@ async function serverWith(clients: number) {
 	return { server, port, sockets };
 }
 
-test('a real listener stands in the table until it is closed', async () => {
-	const { server, port } = await serverWith(0);
-	const table = new ListenerTable();
-	const ours = () => table.read().filter((listener) => listener.port === port && listener.address === '127.0.0.1');
-	expect(ours()).toHaveLength(1);
-	expect(ours()).toHaveLength(1);
-	server.close();
-	await once(server, 'close');
-	expect(ours()).toEqual([]);
-	table.close();
+test('the number of sockets is read from what the kernel says, where it says it', () => {
+	const text = 'sockets: used 9\nTCP: inuse 12 orphan 0 tw 4 alloc 15 mem 2\nUDP: inuse 3 mem 0\n';
+	expect([socketCount(text), socketCount('TCP6: inuse 7\nUDP6: inuse 1\n'), socketCount('')]).toEqual([
+		'12',
+		'7',
+		null,
+	]);
 });
+
+test.each(['127.0.0.1', '::'])(
+	'a glance at the number of sockets sees who comes to listen on %s, and who ceases to',
+	async (host) => {
+		const table = new ListenerTable();
+		onTestFinished(() => table.close());
+		table.read();
+		// Many, since others of this machine may come and go meanwhile.
+		const servers = Array.from({ length: 40 }, () => createServer().listen(0, host));
+		await Promise.all(servers.map(async (server) => await once(server, 'listening')));
+		expect(table.hasOtherCount()).toBe(true);
+		table.read();
+		for (const server of servers) server.close();
+		await Promise.all(servers.map(async (server) => await once(server, 'close')));
+		expect(table.hasOtherCount()).toBe(true);
+	},
+);
 
 test('the same listeners as in the whole table, among hundreds of connections', async () => {
 	const busy = await serverWith(150);

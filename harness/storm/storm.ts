@@ -15,7 +15,8 @@ export interface StormOptions extends Omit<ExamineOptions, 'isKnown'> {
 	/** Goes on after a finding. */
 	readonly keepsGoing: boolean;
 	readonly runFolder: string;
-	readonly save: (checkpoint: StormCheckpoint) => void;
+	/** Told after every story how far it has come. */
+	readonly save: (reached: StormEnd) => void;
 }
 
 export interface StormEnd {
@@ -75,6 +76,10 @@ class Storm {
 		await this.#countAll();
 		// Beyond a finding that ended the storm: another session tells them again.
 		for (const { told } of this.#ready.values()) this.#teller.drop(told);
+		return this.#reached;
+	}
+
+	get #reached(): StormEnd {
 		const { states, transitions } = this.#seen;
 		return { checkpoint: this.#checkpoint(), states, transitions, storiesPerMinute: this.#perMinute };
 	}
@@ -118,7 +123,7 @@ class Storm {
 			this.#ready.delete(this.#next);
 			this.#next++;
 			await this.#count(broken);
-			this.#options.save(this.#checkpoint());
+			this.#options.save(this.#reached);
 			this.#sayProgress();
 		}
 	}
