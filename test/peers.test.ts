@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { peers } from '../fixtures/peers/all.ts';
 import { parseConfig } from '../harness/config/parse-config.ts';
+import { clauseIds } from '../harness/contract/clause-ids.ts';
 import { judgePeer, missingProgram } from './peers/judge-peer.ts';
 import { repository, temporaryFolder } from './testing/gatelock.ts';
 
@@ -19,6 +20,15 @@ test.each(peers.filter(({ contract }) => quickOnes.has(contract.id)).map((peer) 
 		if (missing !== null) return expect(problem).toContain(peer.install);
 		expect(report?.verdict, problem ?? '').toBe('pass');
 		expect(report?.clauses.find(({ id }) => id === 'exact-error-in-use')?.status).toBe('holds');
+	},
+);
+
+test.each(peers.flatMap(({ contract }) => clauseIds.map((id) => [contract.id, id, contract] as const)))(
+	'%s: %s is quoted from somewhere, or says that it is no quotation',
+	(_, id, { clauses, unpromised = [] }) => {
+		const { wording, source } = clauses[id];
+		if (unpromised.some((each) => each.clause === id)) return;
+		expect(wording === 'own' || source !== undefined).toBe(true);
 	},
 );
 

@@ -2,6 +2,7 @@ import { contractOf, type ProjectConfig } from '../config/project-config.ts';
 import { limitedClauseIds } from '../contract/clause-ids.ts';
 import type { Contract } from '../contract/contract.ts';
 import { type ContractRule, contractChanges, rulesOf } from '../contract/contract-rules.ts';
+import { documentWords } from '../contract/document-words.ts';
 import { UsageError } from './errors.ts';
 import { contractMessages } from './messages.ts';
 
@@ -13,7 +14,9 @@ export function renderContracts(config: ProjectConfig): string {
 		lines.push(`  source: ${contract.source}`, '  clauses:');
 		for (const [id, clause] of Object.entries(contract.clauses)) {
 			if (clause === undefined) continue;
-			lines.push(`    ${id}`, `      document: "${clause.quote}"`, `      judged:   ${clause.judged}`);
+			lines.push(`    ${id}`, `      document: ${documentWords(clause, ['"', '"'])}`);
+			if (clause.source !== undefined) lines.push(`      source:   ${clause.source}`);
+			lines.push(`      judged:   ${clause.judged}`);
 		}
 		lines.push(...ruleLines('  what it promises:', promise, contract));
 		lines.push(

@@ -66,7 +66,9 @@ export function defineContract(base: Contract, changes: ContractChanges): Contra
 	const clauses = { ...base.clauses };
 	for (const [id, change] of Object.entries(changes.clauses ?? {})) {
 		const clause = id as BuiltInClauseId;
-		clauses[clause] = { ...base.clauses[clause], ...change };
+		const { wording: _, source: __, ...rest } = base.clauses[clause];
+		// Other words are not quoted from where the base's are.
+		clauses[clause] = change.quote === undefined ? { ...base.clauses[clause], ...change } : { ...rest, ...change };
 	}
 	return {
 		...base,

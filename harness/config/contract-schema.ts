@@ -5,7 +5,13 @@ import type { Contract } from '../contract/contract.ts';
 const text = z.string().min(1);
 const factor = z.number().nonnegative();
 
-const clauseSchema = z.strictObject({ quote: text, judged: text, exercisedBy: text.exactOptional() });
+const clauseSchema = z.strictObject({
+	quote: text,
+	wording: z.enum(['quoted', 'own']).exactOptional(),
+	source: text.exactOptional(),
+	judged: text,
+	exercisedBy: text.exactOptional(),
+});
 
 const limitRuleSchema = z.strictObject({
 	baseline: z.enum(['none', 'warm start', 'failing or warm start']),

@@ -1,5 +1,6 @@
 import { limitedClauseIds } from './clause-ids.ts';
 import type { Contract, LimitRule } from './contract.ts';
+import { documentWords } from './document-words.ts';
 import { defaultReadiness, type Readiness } from './readiness.ts';
 
 /** One rule of a contract, in words. */
@@ -43,7 +44,11 @@ function clauseRules({ clauses }: Contract): ContractRule[] {
 		clause === undefined
 			? []
 			: [
-					{ name: `clause ${id}, document`, text: `"${clause.quote}"` },
+					{
+						name: `clause ${id}, document`,
+						text: documentWords(clause, ['"', '"']),
+						...(clause.source === undefined ? {} : { source: clause.source }),
+					},
 					{ name: `clause ${id}, judged`, text: clause.judged },
 				],
 	);

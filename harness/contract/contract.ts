@@ -15,6 +15,10 @@ export interface LimitRule {
 export interface Clause {
 	/** The document's words, quoted in every finding. */
 	readonly quote: string;
+	/** `own`: no document has these words, the contract says it so itself; findings then show them as no quotation. */
+	readonly wording?: 'quoted' | 'own';
+	/** Where the words stand, when not in the contract's `source`. */
+	readonly source?: string;
 	/** What is judged, one sentence. */
 	readonly judged: string;
 	/** What must happen in a case so that it can be judged; for clauses of a project's own. */

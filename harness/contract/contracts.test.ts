@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { clauseIds } from './clause-ids.ts';
 import { clawdbot202512 } from './clawdbot-2025-12.ts';
+import { documentWords } from './document-words.ts';
 import { fillHoles, readyClaimPatterns } from './holes.ts';
 import { contracts, defaultContractId, findContract, UnknownContractError } from './index.ts';
 import { limitsFor } from './limits.ts';
@@ -68,4 +69,12 @@ describe('a claim to be ready', () => {
 	])('is not: %s', (line) => {
 		expect(claims(line)).toBe(false);
 	});
+});
+
+test('words that no document has are shown as no quotation', () => {
+	const { quote } = clawdbot202512.clauses['fails-fast'];
+	expect(documentWords({ quote, judged: 'x' }, ['“', '”'])).toBe(`“${quote}”`);
+	expect(documentWords({ quote: 'SIGTERM ends it', wording: 'own', judged: 'x' }, ['“', '”'])).toBe(
+		'SIGTERM ends it (in our words)',
+	);
 });

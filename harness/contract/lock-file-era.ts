@@ -21,6 +21,7 @@ export const reclaimsLock = {
 export const exitCodeMeaning = {
 	'era:exit-code': {
 		quote: 'invalid configuration errors exit with code 78; a duplicate does so only on systemd',
+		wording: 'own',
 		judged:
 			'who is refused for another owner exits with 1, neither with 0 nor with 78; who is asked to stop exits with 0',
 		exercisedBy: 'an instance that is refused its port, or that is asked to stop, and exits',

@@ -221,3 +221,23 @@ test('a second instance is refused, and the holder stays as it was', async () =>
 function eventsOf<T extends TimelineEvent['type']>(arena: Arena, type: T): EventOf<T>[] {
 	return arena.recorder.events.filter((event): event is EventOf<T> => event.type === type);
 }
+
+test('a gateway that listens before it can answer leaves the first handshake without an answer, and serves all the same', async () => {
+	const source = `
+		import { createServer } from 'node:http';
+		import { createRequire } from 'node:module';
+		const { WebSocketServer } = createRequire(${JSON.stringify(import.meta.url)})('ws');
+		const server = createServer(() => {});
+		server.listen(Number(process.argv.at(-1)), '127.0.0.1');
+		setTimeout(() => new WebSocketServer({ server }), 400);
+	`;
+	const arena = await arenaForTests({ words: [...gatewayProgram(source), '{port}'] });
+	const instance = await arena.start();
+	expect(instance.ready).toBe(true);
+	const { events } = arena.recorder;
+	expect(events.filter(({ type }) => type === 'handshake-failed')).toEqual([]);
+	expect(events.flatMap((event) => (event.type === 'note' ? [event.text] : []))).toContainEqual(
+		expect.stringContaining('never answered the first WebSocket handshake'),
+	);
+	expect((await endCase(arena)).verdict).toBe('pass');
+});

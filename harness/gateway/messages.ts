@@ -44,6 +44,8 @@ export const noScriptMessage = (file: string): string =>
 /** Why a server that listens was not seen to serve. */
 export const readyMessages = {
 	ended: 'the instance ended',
+	unanswered: (instance: string) =>
+		`${instance} never answered the first WebSocket handshake, which came right after it listened; it answered a later one.`,
 	notSaid: 'it has not printed the line that its contract names',
 	needsWebSocket: 'the contract knows no WebSockets, so no client can be left in the middle of one',
 } as const;

@@ -1,9 +1,9 @@
 import { escapeForRegExp, fillHoles } from '../contract/holes.ts';
 import { defaultReadiness } from '../contract/readiness.ts';
-import { openWebSocketTo } from './handshake.ts';
 import type { Instance } from './instance.ts';
 import { readyMessages } from './messages.ts';
 import { openConnection } from './open-client.ts';
+import { showWebSocket } from './show-websocket.ts';
 import { HandshakeError } from './websocket.ts';
 
 export interface ShowReadyOptions {
@@ -25,11 +25,8 @@ const serverError = 500;
 export async function showReady(instance: Instance, options: ShowReadyOptions): Promise<void> {
 	const { readiness = defaultReadiness } = instance.arena.contract;
 	switch (readiness.kind) {
-		case 'websocket': {
-			const socket = await openWebSocketTo(instance, options);
-			socket.terminate();
-			return;
-		}
+		case 'websocket':
+			return await showWebSocket(instance, options);
 		case 'tcp':
 			return await untilTried(options, async (leftMs) => {
 				const socket = await openConnection(instance, leftMs);

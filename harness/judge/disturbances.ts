@@ -8,12 +8,16 @@ const nearNaturalLife = 0.75;
 
 /** One thing that an instance lost, when, and how grave that is. */
 export interface Disturbance extends Evidence {
-	readonly loss: 'itself' | 'a client';
+	readonly loss: 'its listener' | 'itself' | 'a client';
 }
 
-/** What a finding's first sentence tells: whoever died lost its clients first, and that is the least of it. */
+/**
+ * What a finding's first sentence tells. Whoever is killed loses all at once, in an order that the looks at it decide: what
+ * matters most is told, so that the same death is told in the same words.
+ */
 export function gravestOf(disturbances: readonly Disturbance[]): Disturbance | undefined {
-	return disturbances.find(({ loss }) => loss === 'itself') ?? disturbances[0];
+	const first = (wanted: Disturbance['loss']) => disturbances.find(({ loss }) => loss === wanted);
+	return first('its listener') ?? first('itself') ?? disturbances[0];
 }
 
 /**
@@ -32,7 +36,7 @@ export function disturbancesOf(
 		if (!mayComeFromFault(instance, t)) found.push({ t, text, loss });
 	};
 	const listens = ownListens(instance, host);
-	for (const each of listens) add(each.to, disturbances.stoppedListening(at(each.address, each.port)));
+	for (const each of listens) add(each.to, disturbances.stoppedListening(at(each.address, each.port)), 'its listener');
 	const { exited, gone } = instance;
 	// A launcher that leaves with 0 while its child serves has done its work.
 	const isServing = listens.some((each) => exited !== undefined && each.from <= exited.t && each.to > exited.t);

@@ -34,6 +34,19 @@ export function isMereTry(instance: Instance, listen: Listen): boolean {
 	return exited !== undefined && exited.code !== null && exited.code !== 0 && !wasServed(instance, listen);
 }
 
+/**
+ * Listeners by which a start came to its port. A start that failed by itself and had only tried the address never did: it
+ * was refused, whatever the one look at the kernel's table caught. Whom a fault or a newcomer may have ended did listen.
+ */
+export function gotInBy(story: Story, instance: Instance, host: string): readonly Listen[] {
+	const listens = ownListens(instance, host);
+	const { exited } = instance;
+	if (exited === undefined || wasDisruptedBefore(instance, exited.t)) return listens;
+	const hasNewcomer = (since: number) =>
+		story.instances.some((each) => each.spawnedAt >= since && each.spawnedAt <= exited.t);
+	return listens.filter((each) => !isMereTry(instance, each) || hasNewcomer(each.from));
+}
+
 /** What keeps an instance from doing what it would do. Thawing does not. */
 export function isDisruptive(fault: Fault): boolean {
 	return fault.effect !== 'thaw';

@@ -24,6 +24,8 @@ export const findingMessages = {
 
 	exitedInsteadOfListening: (id: string, port: number, how: string) =>
 		`${id} exited (${how}) instead of listening on port ${port}, though nobody held it.`,
+	exitedAfterATry: (id: string, address: string, triedMs: number, how: string) =>
+		`${id} exited (${how}) instead of serving its port, though nobody held it; it had listened on ${address} for ${Math.round(triedMs)} ms only.`,
 	silentInsteadOfListening: (id: string, address: string, span: Elapsed, limitMs: number) =>
 		`${id} was alive, but still did not listen on ${address} after ${inWords(span)}; the limit is ${limitMs} ms.`,
 	elsewhereInsteadOfListening: (id: string, address: string, elsewhere: string) =>

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
-import { isOutOfPlayAt, isUnclearAt, lifeEnd, livesOverlap, ownListens } from './life.ts';
+import { gotInBy, isOutOfPlayAt, isUnclearAt, lifeEnd, livesOverlap, ownListens } from './life.ts';
 import { blocks } from './occupants.ts';
 import type { Instance, Story } from './story-model.ts';
 
@@ -34,17 +34,22 @@ export function startContext(story: Story, contract: Contract, instance: Instanc
 		ownListens(each, contract.host).some((listen) => listen.from <= spawnedAt && listen.to > spawnedAt),
 	);
 	if (isHeld) return { kind: 'held' };
-	const predecessor = predecessorOf(instance, onPort, contract.host);
+	const predecessor = predecessorOf(story, instance, onPort, contract.host);
 	return rivals.length > 0 ? { kind: 'contended', rivals, predecessor } : { kind: 'free', predecessor };
 }
 
 /** The latest dead instance on the port that had listened or had been hit; a mere loser leaves nothing to release. */
-function predecessorOf(instance: Instance, onPort: readonly Instance[], host: string): Instance | undefined {
+function predecessorOf(
+	story: Story,
+	instance: Instance,
+	onPort: readonly Instance[],
+	host: string,
+): Instance | undefined {
 	return onPort.findLast(
 		(each) =>
 			each.spawnedAt <= instance.spawnedAt &&
 			isOutOfPlayAt(each, instance.spawnedAt) &&
-			(ownListens(each, host).length > 0 ||
+			(gotInBy(story, each, host).length > 0 ||
 				each.faults.some((fault) => fault.firedAt !== undefined || fault.effect === 'bind-failure')),
 	);
 }

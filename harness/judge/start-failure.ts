@@ -25,6 +25,10 @@ function messageOf(contract: Contract, instance: Instance, { outcome, limitMs }:
 	const address = at(contract.host, instance.port);
 	switch (outcome.kind) {
 		case 'exited':
+			if (outcome.tried !== undefined) {
+				const { address: triedAt, port, from, to } = outcome.tried;
+				return findingMessages.exitedAfterATry(instance.id, at(triedAt, port), to - from, howItExited(instance.exited));
+			}
 			return findingMessages.exitedInsteadOfListening(instance.id, instance.port, howItExited(instance.exited));
 		case 'elsewhere': {
 			const elsewhere = outcome.listens.map((each) => at(each.address, each.port)).join(' and ');

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
+import { documentWords } from '../contract/document-words.ts';
 import { characterDiff } from '../report/character-diff.ts';
 import { casesThatExercised } from '../report/count-cases.ts';
 import { groupFindings } from '../report/group-findings.ts';
@@ -46,7 +47,7 @@ export function pageDataOf(
 
 function textsOf(contract: Contract, id: CaseReport['clauses'][number]['id']) {
 	const clause = contract.clauses[id];
-	return clause === undefined ? {} : { quote: clause.quote, judged: clause.judged };
+	return clause === undefined ? {} : { quote: documentWords(clause), judged: clause.judged };
 }
 
 function sentenceOf({ verdict, cases, clauses, reason }: Report): string {

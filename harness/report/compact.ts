@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Contract } from '../contract/contract.ts';
+import { documentWords } from '../contract/document-words.ts';
 import { countVerdicts } from './count-cases.ts';
 import { groupFindings } from './group-findings.ts';
 import { messages } from './messages.ts';
@@ -34,11 +35,12 @@ export function renderCompact(report: Report, contract: Contract): string {
 		...groups.slice(0, maxFindings).flatMap(({ finding, cases }, index) => {
 			const [first] = cases;
 			const { clause, message, expected, actual, evidence } = finding;
+			const promised = contract.clauses[clause];
 			return [
 				'',
 				`finding ${index + 1}: ${shown(clause)}`,
 				`what broke: ${shown(message)}`,
-				`document: ${shown(contract.clauses[clause]?.quote ?? '')}`,
+				`document: ${shown(promised === undefined ? '' : documentWords(promised))}`,
 				`seen in: ${seenIn(cases)}`,
 				...(expected === undefined ? [] : [`expected: ${quoted(expected)}`]),
 				...(actual === undefined ? [] : [`printed: ${quoted(actual)}`]),

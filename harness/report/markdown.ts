@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Contract } from '../contract/contract.ts';
+import { documentWords } from '../contract/document-words.ts';
 import { countVerdicts } from './count-cases.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
 import { messages } from './messages.ts';
@@ -38,7 +39,7 @@ function finding(
 ): string {
 	const [first] = cases;
 	const { labels } = messages;
-	const quote = contract.clauses[clause]?.quote;
+	const promised = contract.clauses[clause];
 	const isFlaky = cases.every(({ verdict }) => verdict === 'flaky');
 	const text = [
 		...(expected === undefined ? [] : [`${labels.expected}: ${shown(expected)}`]),
@@ -48,7 +49,7 @@ function finding(
 	];
 	return [
 		`### ${verdictMarks[isFlaky ? 'flaky' : 'fail']} ${plain(clause)}: ${plain(message)}`,
-		...(quote === undefined ? [] : [`> ${plain(quote)}`]),
+		...(promised === undefined ? [] : [`> ${plain(documentWords(promised))}`]),
 		`${labels.cases}: ${cases
 			.slice(0, maxCases)
 			.map(({ title }) => plain(title))

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Contract } from '../contract/contract.ts';
+import type { Clause, Contract } from '../contract/contract.ts';
+import { documentWords } from '../contract/document-words.ts';
 import type { Evidence, Finding } from '../judge/finding.ts';
 import { characterDiff } from './character-diff.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
@@ -58,7 +59,7 @@ function groupLines({ finding, cases }: FindingGroup, report: Report, contract: 
 	return [
 		...headline(onlyFlaky ? 'flaky' : 'fail', messages.broken(finding.clause), finding.message, look),
 		...casesLines(cases, look),
-		...documentLines(contract.clauses[finding.clause]?.quote, look),
+		...documentLines(contract.clauses[finding.clause], look),
 		...contradictionLines(finding, look),
 		...differenceLines(finding, look),
 		...evidenceLines(finding.evidence, look),
@@ -67,8 +68,9 @@ function groupLines({ finding, cases }: FindingGroup, report: Report, contract: 
 }
 
 /** A project's own clause may be unknown where a stored record is judged again. */
-function documentLines(quote: string | undefined, look: Look): string[] {
-	return quote === undefined ? [] : paragraph([{ text: `“${quote}”` }], labelOf(messages.labels.document), look);
+function documentLines(clause: Clause | undefined, look: Look): string[] {
+	if (clause === undefined) return [];
+	return paragraph([{ text: documentWords(clause, ['“', '”']) }], labelOf(messages.labels.document), look);
 }
 
 function contradictionLines({ contradiction }: Finding, look: Look): string[] {

@@ -190,9 +190,46 @@ test('it listens and dies by itself before it serves', () => {
 	expect(statusOf(timeline, clause)).toBe('broken');
 	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
 		[
-		  "binds-at-startup: g1 listens on 127.0.0.1:20001, but no WebSocket: the instance ended.",
+		  "binds-at-startup: g1 exited (exit code 1) instead of serving its port, though nobody held it; it had listened on 127.0.0.1:20001 for 50 ms only.",
 		]
 	`);
+});
+
+test('a start that fails after it tried the port for a moment has not listened: it exited', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(900, 'g1', { address: '0.0.0.0' })
+		.stopListening(926, 'g1', '0.0.0.0')
+		.refused(950, 'g1', 'gateway already running (pid 7); lock timeout after 5000ms')
+		.add({
+			t: 960,
+			type: 'handshake-failed',
+			instance: 'g1',
+			address: '127.0.0.1',
+			port: 20_001,
+			reason: 'the instance ended',
+		})
+		.spawn(2000, 'g2')
+		.listen(4500, 'g2')
+		.ready(4600, 'g2')
+		.end(9000);
+	// The next start follows no death: nobody had the port before it, so it has the time of a first start.
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "binds-at-startup: g1 exited (exit code 1) instead of serving its port, though nobody held it; it had listened on 0.0.0.0:20001 for 26 ms only.",
+		]
+	`);
+});
+
+test('whoever was stopped right after it listened had listened', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.fault(150, 'g1', 'SIGTERM', 'graceful-stop')
+		.stopListening(180, 'g1')
+		.ends(200, 'g1', 1)
+		.end(9000);
+	expect(statusOf(timeline, clause)).toBe('holds');
 });
 
 test('a handshake that a kill cuts short is no finding', () => {

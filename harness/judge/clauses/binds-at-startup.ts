@@ -6,7 +6,7 @@ import { refusedForCredentials } from '../credentials.ts';
 import { waitingMs } from '../elapsed.ts';
 import { endEvidence, inOrder, listenEvidence, quoted, spawnEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import { livesOverlap, ownListens, wasDisruptedBefore } from '../life.ts';
+import { gotInBy, livesOverlap, ownListens, wasDisruptedBefore } from '../life.ts';
 import { at, evidenceTexts, findingMessages } from '../messages.ts';
 import { describeStartFailure } from '../start-failure.ts';
 import { type DueStart, dueStarts } from '../starts.ts';
@@ -76,7 +76,7 @@ function earlyClaimFinding(instance: Instance, claim: EventOf<'ready-claimed'>):
 
 function noService(story: Story, instance: Instance, { host, readiness }: Contract): Finding | undefined {
 	const failed = instance.handshakeFailures.findLast((each) => each.port === instance.port);
-	const listen = ownListens(instance, host)[0];
+	const listen = gotInBy(story, instance, host)[0];
 	if (failed === undefined || listen === undefined || instance.readies.length > 0) return undefined;
 	if (wasDisruptedBefore(instance, failed.t)) return undefined;
 	// Whoever asks for a token serves; that the harness has none makes the case invalid.

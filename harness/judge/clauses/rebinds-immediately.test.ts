@@ -143,3 +143,22 @@ test('of several successors at once none listens', () => {
 		]
 	`);
 });
+
+test('a successor that exits after a late moment of listening was refused, and is told so', () => {
+	const timeline = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.listen(100, 'g1')
+		.ready(150, 'g1')
+		.killed(1000, 'g1')
+		.spawn(1100, 'g2')
+		.listen(7641, 'g2', { address: '0.0.0.0' })
+		.stopListening(7667, 'g2', '0.0.0.0')
+		.refused(7700, 'g2', 'gateway already running (pid 7); lock timeout after 5000ms')
+		.end(9000);
+	expect(statusOf(timeline, 'rebinds-immediately')).toBe('broken');
+	expect(findingsIn(timeline)).toMatchInlineSnapshot(`
+		[
+		  "rebinds-immediately: After the death of g1: g2 exited (exit code 1) instead of serving its port, though nobody held it; it had listened on 0.0.0.0:20001 for 26 ms only.",
+		]
+	`);
+});

@@ -60,5 +60,6 @@ export const ownersThatAreNone: readonly TrackedReport[] = [
 		build: 'openclaw@2026.3.13',
 		scenario: 'not-busy-ipv6-loopback',
 		symptom: { clause: 'binds-at-startup', says: /already listening/ },
+		note: 'this build listens on 127.0.0.1 and only warns of ::1, after two seconds in which it answers no handshake',
 	},
 ];
