@@ -21,12 +21,8 @@ async function race(
 	return { report: raceReportSchema.parse(json), stdout: run.stdout, exitCode: run.exitCode };
 }
 
-/**
- * One order of those that the whole exploration tries; `npm run zoo` does the whole of it. The reclaiming start is held
- * when it has opened its new lock. Node looks for modules in each folder above a program, and below /tmp such a look is
- * one at the arena.
- */
-const schedule = `startup:6~start:${repository.startsWith('/tmp/') ? 9 : 8}`;
+/** One order of those that the whole exploration tries: the reclaiming start is held when it has opened its new lock. */
+const schedule = 'startup:6~start:openat home/main/.gateway/gateway-{port}.lock';
 
 test('two who reclaim one stale lock both own the port: found, repeated, and a scenario of its own', {
 	timeout: 200_000,

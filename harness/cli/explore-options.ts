@@ -1,6 +1,7 @@
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type Phase, phases } from '../explore/phases.ts';
+import { readScheduleId } from '../explore/race-plan.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions, type RawRunOptions, type RunOptions, wholeNumber } from './run-options.ts';
 
@@ -28,6 +29,7 @@ export interface RawExploreOptions extends Omit<RawRunOptions, 'repeat'> {
 	readonly kill?: boolean;
 	readonly point?: string;
 	readonly schedule?: string;
+	readonly schedules?: string;
 	readonly repeat?: string;
 	readonly patience?: string;
 	readonly steady?: string;
@@ -37,6 +39,8 @@ export interface RawExploreOptions extends Omit<RawRunOptions, 'repeat'> {
 export interface ExploreRacesOptions extends CommonOptions {
 	/** A single schedule, to be run again. */
 	readonly schedule: string | null;
+	/** No more schedules than this, repeats aside. */
+	readonly schedules: number;
 	readonly repeat: number;
 }
 
@@ -66,23 +70,27 @@ export function parseExploreOptions(raw: RawExploreOptions, config: ProjectConfi
 	};
 }
 
-const scheduleShape = /^(?:clean|(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+)~(?:start|stop):\d+$/;
 /** A rate of 19 in 20 can be told from a lesser one. */
 const defaultRaceRepeat = 20;
+/** What two cores do in about half an hour with a real build, whose start takes five seconds. */
+const defaultSchedules = 200;
+const maxSchedules = 100_000;
 
 /** @throws UsageError or DurationError that name the option, the value and what is allowed. */
 export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig = noConfig): ExploreRacesOptions {
 	const common = parseCommon(raw, config);
-	if (raw.schedule !== undefined && !scheduleShape.test(raw.schedule)) {
+	if (raw.schedule !== undefined && readScheduleId(raw.schedule) === null) {
 		throw new UsageError(
 			'--schedule',
 			raw.schedule,
-			'a schedule as a report names it, e.g. clean~stop:3 or startup:12~start:7',
+			'a schedule as a report names it, e.g. clean~stop:bind or startup:12~start:unlink home/main/gateway.lock#2',
 		);
 	}
 	return {
 		...common,
 		schedule: raw.schedule ?? null,
+		schedules:
+			raw.schedules === undefined ? defaultSchedules : wholeNumber('--schedules', raw.schedules, 1, maxSchedules),
 		repeat: parseRepeat(raw.repeat, defaultRaceRepeat),
 	};
 }

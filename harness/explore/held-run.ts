@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Arena } from '../arena/arena.ts';
 import { sigterm } from '../faults/signals.ts';
 import type { Instance } from '../gateway/instance.ts';
+import { appendingCalls } from './appending.ts';
 import type { GatewayPaths } from './gateway-paths.ts';
 import { heldStops, LookingCallReader, racingCalls } from './looking-calls.ts';
 import { masked } from './masks.ts';
@@ -119,19 +120,12 @@ function recordHold(
 
 function soloCalls(calls: readonly RelevantCall[], arena: Arena): SoloCall[] {
 	const subject = stateOf(arena);
-	const appended = new Set<string>();
 	const counts = new Map<string, number>();
-	return calls.map(({ name, relevance, paths, text, line }, at) => {
-		const opensToAppend = /\bO_APPEND\b/.test(line) && /\bO_WRONLY\b/.test(line);
-		if (opensToAppend) for (const place of paths) appended.add(place);
-		const appends = /^(?:write|close)/.test(name) && paths.some((place) => appended.has(place));
+	return appendingCalls(calls).map(({ name, relevance, paths, text, isAppending }, at) => {
 		const maskedCall = maskedText(name, paths, arena.port, subject);
 		const nth = (counts.get(maskedCall) ?? 0) + 1;
 		counts.set(maskedCall, nth);
-		return {
-			...{ number: at + 1, name, text, relevance, paths: [...paths], isAppending: opensToAppend || appends },
-			...{ maskedCall, nth },
-		};
+		return { number: at + 1, name, text, relevance, paths: [...paths], isAppending, maskedCall, nth };
 	});
 }
 

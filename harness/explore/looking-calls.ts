@@ -1,9 +1,10 @@
 import type { TraceOptions } from '../gateway/launch.ts';
 import type { TraceEntry } from '../syscalls/parse.ts';
-import { type GatewayPaths, gatewayNames } from './gateway-paths.ts';
+import { pathOfDescriptor, splitArguments } from './call-arguments.ts';
+import { type GatewayPaths, gatewayNames, inArena } from './gateway-paths.ts';
 import { hasMask } from './masks.ts';
 import { looksOf } from './read-set.ts';
-import { type RelevantCall, RelevantCallReader, relevantNames, tracedCalls } from './relevant-calls.ts';
+import { addressOf, type RelevantCall, RelevantCallReader, relevantNames, tracedCalls } from './relevant-calls.ts';
 
 /** Calls by which a program learns what others have done. */
 const looking = [
@@ -29,6 +30,7 @@ export function heldStops(
 ): Pick<TraceOptions, 'stopAt' | 'onlyPaths'> {
 	const [name = '', ...rest] = maskedCall.split(' ');
 	const place = rest.join(' ').replaceAll('{port}', String(port));
+	if (name === 'connect') return { stopAt: [...relevantNames, name] };
 	if (place === '' || notByPath.test(name) || hasMask(place)) return { stopAt: relevantNames };
 	return { stopAt: [...relevantNames, ...looking], onlyPaths: gatewayNames(paths, place) };
 }
@@ -46,9 +48,22 @@ export class LookingCallReader {
 	read(entry: TraceEntry): RelevantCall | null {
 		const call = this.#relevant.read(entry);
 		if (call !== null || entry.kind !== 'call') return call;
-		const places = looksOf(entry, this.#paths).map(({ place }) => place);
-		if (places.length === 0 || entry.result === null) return null;
+		if (entry.result === null) return null;
 		const { pid, name, line } = entry;
-		return { pid, name, line, relevance: 'look', paths: places, text: `${name} ${places.join(' ')}` };
+		const asked = lockAskedFor(entry, this.#paths);
+		const places = asked === null ? looksOf(entry, this.#paths).map(({ place }) => place) : [asked];
+		// Who connects learns whether somebody listens: that a port is a place of no arena makes it no less of a look.
+		const isAtPort = name === 'connect' && /sa_family=AF_INET6?\b/.test(entry.args);
+		if (places.length === 0 && !isAtPort) return null;
+		const text = isAtPort ? `${name} ${addressOf(entry.args)}` : `${name} ${places.join(' ')}`;
+		return { pid, name, line, relevance: 'look', paths: places, text };
 	}
+}
+
+/** The file of a kernel lock that was asked for and not given, or only asked about. */
+function lockAskedFor({ name, args }: Extract<TraceEntry, { kind: 'call' }>, paths: GatewayPaths): string | null {
+	const [descriptor, command = ''] = splitArguments(args);
+	if (name !== 'flock' && !(name === 'fcntl' && /^F_(?:OFD_)?[SG]ETLK/.test(command))) return null;
+	const file = pathOfDescriptor(descriptor);
+	return file === null ? null : inArena(paths, file);
 }

@@ -56,10 +56,9 @@ function worthTelling(
 		.slice(0, maxCalls);
 }
 
-/** The same for a contender whose tracer only listened. */
-export function recordTracedCalls(instance: Instance, paths: GatewayPaths, file: string): void {
-	if (!existsSync(file)) return;
+/** The calls of a contender whose tracer only listens, so far. */
+export function readTracedCalls(paths: GatewayPaths, file: string): RelevantCall[] {
+	if (!existsSync(file)) return [];
 	const reader = new LookingCallReader(paths);
-	const calls = parseTrace(readFileSync(file, 'latin1')).flatMap((entry) => reader.read(entry) ?? []);
-	recordCalls(instance, calls, null);
+	return parseTrace(readFileSync(file, 'latin1')).flatMap((entry) => reader.read(entry) ?? []);
 }
