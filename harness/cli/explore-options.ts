@@ -30,6 +30,7 @@ export interface RawExploreOptions extends Omit<RawRunOptions, 'repeat'> {
 	readonly point?: string;
 	readonly schedule?: string;
 	readonly schedules?: string;
+	readonly duration?: string;
 	readonly repeat?: string;
 	readonly patience?: string;
 	readonly steady?: string;
@@ -41,6 +42,8 @@ export interface ExploreRacesOptions extends CommonOptions {
 	readonly schedule: string | null;
 	/** No more schedules than this, repeats aside. */
 	readonly schedules: number;
+	/** How long new schedules are begun; null without such a limit. */
+	readonly durationMs: number | null;
 	readonly repeat: number;
 }
 
@@ -72,8 +75,6 @@ export function parseExploreOptions(raw: RawExploreOptions, config: ProjectConfi
 
 /** A rate of 19 in 20 can be told from a lesser one. */
 const defaultRaceRepeat = 20;
-/** What two cores do in about half an hour with a real build, whose start takes five seconds. */
-const defaultSchedules = 200;
 const maxSchedules = 100_000;
 
 /** @throws UsageError or DurationError that name the option, the value and what is allowed. */
@@ -89,8 +90,8 @@ export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig =
 	return {
 		...common,
 		schedule: raw.schedule ?? null,
-		schedules:
-			raw.schedules === undefined ? defaultSchedules : wholeNumber('--schedules', raw.schedules, 1, maxSchedules),
+		schedules: raw.schedules === undefined ? maxSchedules : wholeNumber('--schedules', raw.schedules, 1, maxSchedules),
+		durationMs: raw.duration === undefined ? null : parseDuration(raw.duration, '--duration'),
 		repeat: parseRepeat(raw.repeat, defaultRaceRepeat),
 	};
 }

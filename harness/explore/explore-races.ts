@@ -21,13 +21,15 @@ import {
 	type SoloCall,
 	scheduleId,
 } from './race-plan.ts';
-import { chooseStates, type StateToRace, startStates } from './start-states.ts';
+import { chooseStates, startStates } from './start-states.ts';
 
 export interface RaceOptions {
 	/** Only this schedule. */
 	readonly schedule: string | null;
 	/** No more schedules than this, repeats aside. */
 	readonly schedules: number;
+	/** How long new schedules are begun, in milliseconds; null without such a limit. */
+	readonly durationMs: number | null;
 	/** How often a failing schedule is run again. */
 	readonly repeat: number;
 	/** Two with one home must not serve at the same time, whatever their ports: then the other one tries another port, too. */
@@ -68,6 +70,7 @@ class RaceExplorer {
 	#starts = 0;
 	#cases = 0;
 	#begun = 0;
+	readonly #begunAt = performance.now();
 
 	constructor(pool: ExplorerPool, options: RaceOptions) {
 		this.#pool = pool;
@@ -75,43 +78,54 @@ class RaceExplorer {
 	}
 
 	async run(): Promise<RaceExploration> {
-		const { schedule: wanted, say } = this.#options;
-		say('finding the states to begin with');
-		const states = await this.#statesToRace(wanted === null ? null : (readScheduleId(wanted)?.from ?? null));
-		const ports: RivalPort[] = this.#options.isOnePerState ? ['same', 'other'] : ['same'];
-		const plain = states.flatMap((state) => ports.map((port) => this.#withoutRace(state, port)));
-		const races = wanted === null ? this.#chains(states, ports) : [this.#single(states, wanted)];
-		const left = await Promise.all(races);
-		await Promise.all(plain);
-		const notRun = left.reduce((sum, each) => sum + each, 0);
-		if (notRun > 0) this.#missing.push(raceMissing.notRun(this.#schedules.length, notRun));
-		const groups = groupRaceFindings(this.#failed, ({ schedule: { from, rivalPort } }, { clause }) =>
-			this.#plainClauses.has(`${from} ${rivalPort} ${clause}`),
+		const { schedule: wanted } = this.#options;
+		const missing = wanted === null ? await this.#all() : await this.#single(wanted);
+		// What breaks without a race is asked where something broke.
+		await Promise.all([...new Set(this.#failed.map(placeOf))].map(async (place) => await this.#withoutRace(place)));
+		const groups = groupRaceFindings(this.#failed, (failed, { clause }) =>
+			this.#plainClauses.has(`${placeOf(failed)} ${clause}`),
 		);
 		const findings = await repeatFindings(groups, { ...this.#options, again: this.#again });
 		const schedules = this.#schedules.toSorted((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }));
 		const withoutRace = [...this.#plain.values()];
+		this.#missing.push(...missing);
 		return { states: this.#states, schedules, findings, withoutRace, starts: this.#starts, missing: this.#missing };
 	}
 
-	/** With what a start does in each; those that no start can tell from another one are settled by it. */
-	async #statesToRace(only: string | null): Promise<RacedState[]> {
-		const collected = only === 'clean' ? null : await this.#collect();
+	/** Every order, from one state after the other: those that no start can tell from another one are settled by it. */
+	async #all(): Promise<string[]> {
+		this.#options.say('finding the states to begin with');
+		const collected = await this.#collect();
 		const all = startStates(collected);
-		const { chosen, left } =
-			only === null ? chooseStates(all) : { chosen: all.filter(({ from }) => from === only), left: [] };
+		const { chosen, left } = chooseStates(all);
 		const states: RacedState[] = [];
+		const chains: Promise<number>[] = [];
 		let notRaced = 0;
 		for (const [at, { from, history }] of [...chosen, ...left].entries()) {
 			const known = states.find((state) => agreeOn(state.history.state, history.state, lookedAt(state.start)));
-			const isChosen = at < chosen.length;
-			if (known !== undefined) this.#tell({ from, history, settledBy: known.from });
-			else if (!isChosen) notRaced++;
-			const state = known === undefined && isChosen ? await this.#solo(from, history) : null;
-			if (state !== null) states.push(state);
+			if (known !== undefined) {
+				const tree = renderState(history.state);
+				this.#states.push({ from, tree, callsSeen: 0, holds: 0, settledBy: known.from });
+			} else if (at >= chosen.length || this.#isOver()) {
+				notRaced++;
+			} else {
+				const state = await this.#solo(from, history);
+				if (state === null) continue;
+				states.push(state);
+				chains.push(...this.#chains(state));
+			}
 		}
-		if (notRaced > 0) this.#missing.push(raceMissing.notStartedFrom(notRaced, all.length));
-		return states;
+		const notRun = (await Promise.all(chains)).reduce((sum, each) => sum + each, 0);
+		return [
+			...(notRaced > 0 ? [raceMissing.notStartedFrom(notRaced, all.length)] : []),
+			...(notRun > 0 ? [raceMissing.notRun(this.#schedules.length, notRun)] : []),
+		];
+	}
+
+	/** Whether no more schedules are to be begun. */
+	#isOver(): boolean {
+		const { schedules, durationMs } = this.#options;
+		return this.#begun >= schedules || (durationMs !== null && performance.now() - this.#begunAt > durationMs);
 	}
 
 	async #collect() {
@@ -142,60 +156,60 @@ class RaceExplorer {
 		return { from, history, ...runs };
 	}
 
-	#tell({ from, history, settledBy }: StateToRace & { readonly settledBy: string }): void {
-		this.#states.push({ from, tree: renderState(history.state), callsSeen: 0, holds: 0, settledBy });
+	/** Each order of two from a state: a start is held, from the clean state a shutdown, too. */
+	#chains(state: RacedState): Promise<number>[] {
+		const { from, history, start, stop } = state;
+		const ports: RivalPort[] = this.#options.isOnePerState ? ['same', 'other'] : ['same'];
+		const chains: Chain[] = [
+			...ports.map((rivalPort) => ({ state, held: 'start' as const, rivalPort })),
+			// Who comes while a shutdown still goes on may have to wait; on another port nobody could tell that from a race.
+			...(stop.length > 0 ? [{ state, held: 'stop' as const, rivalPort: 'same' as const }] : []),
+		];
+		const report = { from, tree: renderState(history.state), callsSeen: start.length + stop.length, settledBy: null };
+		const at = this.#states.push({ ...report, holds: 0 }) - 1;
+		let holds = 0;
+		return chains.map(
+			async (chain) =>
+				await runChain(chain, async (schedule) => {
+					if (this.#isOver()) return null;
+					this.#begun++;
+					holds++;
+					this.#states[at] = { ...report, holds };
+					return await this.#race(schedule, history);
+				}),
+		);
 	}
 
-	/** Each order of two, from each state: a start is held, from the clean state a shutdown, too. */
-	#chains(states: readonly RacedState[], ports: readonly RivalPort[]): Promise<number>[] {
-		return states.flatMap((state) => {
-			const chains: Chain[] = [
-				...ports.map((rivalPort) => ({ state, held: 'start' as const, rivalPort })),
-				// Who comes while a shutdown still goes on may have to wait; on another port nobody could tell that from a race.
-				...(state.stop.length > 0 ? [{ state, held: 'stop' as const, rivalPort: 'same' as const }] : []),
-			];
-			const { from, history, start, stop } = state;
-			const report = { from, tree: renderState(history.state), callsSeen: start.length + stop.length, settledBy: null };
-			const at = this.#states.push({ ...report, holds: 0 }) - 1;
-			let holds = 0;
-			return chains.map(
-				async (chain) =>
-					await runChain(chain, async (schedule) => {
-						if (this.#begun >= this.#options.schedules) return null;
-						this.#begun++;
-						holds++;
-						this.#states[at] = { ...report, holds };
-						return await this.#race(schedule, history);
-					}),
-			);
-		});
-	}
-
-	async #single(states: readonly RacedState[], wanted: string): Promise<number> {
+	/** One schedule, from its name. */
+	async #single(wanted: string): Promise<string[]> {
 		const asked = readScheduleId(wanted);
-		const state = states.find(({ from }) => from === asked?.from);
+		const collected = asked === null || asked.from === 'clean' ? null : await this.#collect();
+		const found = startStates(collected).find(({ from }) => from === asked?.from);
+		const state = found === undefined ? null : await this.#solo(found.from, found.history);
 		const after =
 			asked === null
 				? undefined
 				: state?.[asked.held].find(({ maskedCall, nth }) => maskedCall === asked.maskedCall && nth === asked.nth);
-		if (asked === null || state === undefined || after === undefined) {
-			this.#missing.push(raceMissing.noSchedule(wanted));
-			return 0;
-		}
+		if (asked === null || state === null || after === undefined) return [raceMissing.noSchedule(wanted)];
 		const { from, held, rivalPort } = asked;
+		const tree = renderState(state.history.state);
+		this.#states.push({ from, tree, callsSeen: state[held].length, holds: 1, settledBy: null });
 		await this.#race({ from, held, after, rivalPort, hasThird: true }, state.history);
-		this.#missing.push(raceMissing.onlyOne);
-		return 0;
+		return [raceMissing.onlyOne];
 	}
 
-	/** What breaks when nobody is held: a start, a second one beside it, a shutdown. */
-	async #withoutRace({ from, history }: StateToRace, rivalPort: RivalPort): Promise<void> {
-		const title = `no race, from ${from}`;
+	/** What breaks when nobody is held: a start, a second one beside it, and on one port a shutdown. */
+	async #withoutRace(place: string): Promise<void> {
+		const failed = this.#failed.find((each) => placeOf(each) === place);
+		if (failed === undefined) return;
+		const { history, schedule } = failed;
+		const { from, rivalPort } = schedule;
 		const caseId = this.#caseId('no-race');
-		const inTurn: Schedule = { from, held: 'start', after: null, rivalPort, hasThird: false };
+		const inTurn: Schedule = { ...schedule, held: 'start', after: null, hasThird: false };
+		this.#options.say(`what breaks without any race, from ${from}`);
 		const answer = await this.#run(
 			rivalPort === 'same'
-				? { kind: 'judge', caseId, title, history, isTraced: false, ...nothingKnown }
+				? { kind: 'judge', caseId, title: `no race, from ${from}`, history, isTraced: false, ...nothingKnown }
 				: { kind: 'race', caseId, history, schedule: inTurn, showsLooks: false },
 		);
 		if (answer.kind !== 'judge' && answer.kind !== 'race') return;
@@ -203,7 +217,7 @@ class RaceExplorer {
 		for (const finding of answer.result.clauses.flatMap(({ findings }) => findings)) {
 			this.#plain.set(sameness(finding), finding);
 			// Who is called g2 in one story is g3 in another: so by the clause alone.
-			this.#plainClauses.add(`${from} ${rivalPort} ${finding.clause}`);
+			this.#plainClauses.add(`${place} ${finding.clause}`);
 		}
 	}
 
@@ -267,6 +281,11 @@ class RaceExplorer {
 		this.#cases++;
 		return `${String(this.#cases).padStart(3, '0')}-${name}`;
 	}
+}
+
+/** Where it is asked what breaks without any race. */
+function placeOf({ schedule: { from, rivalPort } }: Failed): string {
+	return `${from} ${rivalPort}`;
 }
 
 /** Names of sockets in a case's folder are bounded. */

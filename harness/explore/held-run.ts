@@ -36,7 +36,8 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 	const { held, after } = options;
 	const file = path.join(arena.folder, 'control', `held-${arena.instances.length + 1}.strace`);
 	mkdirSync(path.dirname(file), { recursive: true });
-	const stops = after === null ? {} : heldStops(after.maskedCall, paths, arena.port);
+	// Where nothing is stopped, only the traced calls need cost anything.
+	const stops = after === null ? { isFast: true, isPatient: true } : heldStops(after.maskedCall, paths, arena.port);
 	const traceOnly = { file, calls: racingCalls, ...stops, isCounted: true, showsPaths: true };
 	const instance = await arena.launch({ traceOnly });
 	let first = 0;

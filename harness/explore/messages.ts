@@ -73,8 +73,6 @@ export const raceWords = {
 export const raceMissing = {
 	noSchedule: (id: string) => `there is no schedule ${id} this time`,
 	onlyOne: 'one schedule was run, nothing else',
-	notStartedFrom: (left: number, all: number) =>
-		`${left} of ${all} states that a death leaves were not raced from (each has the locks of one that was, and other files differ)`,
-	notRun: (run: number, left: number) =>
-		`${run} orders were run, at most ${left} more were not, since --schedules allows no more`,
+	notStartedFrom: (left: number, all: number) => `from ${left} of ${all} states nothing was raced`,
+	notRun: (run: number, left: number) => `${run} orders were run, at most ${left} more were not`,
 } as const;
