@@ -232,7 +232,7 @@ class RaceExplorer {
 		}
 		if (answer.kind !== 'race') return 'not proved';
 		this.#starts += answer.result.starts;
-		const raced = await this.#untraced(answer.result, { caseId, schedule, history });
+		const raced = answer.result;
 		const { verdict, reason, ready, folder } = raced;
 		if (verdict === 'fail') this.#failed.push({ schedule, history, raced });
 		if (verdict === 'invalid') this.#missing.push(`${id}: ${reason}`);
@@ -240,19 +240,6 @@ class RaceExplorer {
 		this.#schedules.push({ id, call: schedule.after.text, verdict, ...told, ready, folder });
 		this.#options.say(`${this.#schedules.length} orders run; ${id}: ${verdict}`);
 		return verdict === 'invalid' ? 'not proved' : raced;
-	}
-
-	/** Who was too slow for nothing but a limit is given another chance, without the tracer's look at all its looks. */
-	async #untraced(
-		raced: Raced,
-		job: { readonly caseId: string; readonly schedule: HeldSchedule; readonly history: RacedState['history'] },
-	): Promise<Raced> {
-		const broken = raced.clauses.filter(({ findings }) => findings.length > 0);
-		if (broken.length === 0 || broken.some(({ id }) => !timeLimits.has(id))) return raced;
-		const answer = await this.#run({ kind: 'race', ...job, showsLooks: false });
-		if (answer.kind !== 'race') return raced;
-		this.#starts += answer.result.starts;
-		return answer.result.verdict === 'invalid' ? raced : { ...answer.result, footprint: raced.footprint };
 	}
 
 	readonly #again = async (
@@ -290,9 +277,6 @@ function placeOf({ schedule: { from, rivalPort } }: Failed): string {
 
 /** Names of sockets in a case's folder are bounded. */
 const maxNameLength = 40;
-
-/** Clauses that a start can break by being slow, as it is while a tracer looks at each of its looks. */
-const timeLimits: ReadonlySet<string> = new Set(['binds-at-startup', 'rebinds-immediately', 'fails-fast']);
 
 /** What a start looked at, and how closely. */
 function lookedAt(calls: readonly SoloCall[]): ReadSet {

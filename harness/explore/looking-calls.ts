@@ -18,20 +18,37 @@ export const racingCalls: readonly string[] = [...tracedCalls, ...looking.map((n
 /** Calls with other arguments than one path or one descriptor: `-P` does not know them, or knows them by half. */
 const notByPath = /^(?:bind|connect|listen|rename|link|symlink|exit)/;
 
+/** Calls that a start makes a few times at most: a stop at each costs nothing. */
+const rare = /^(?:bind|connect|listen|rename|link|symlink|mkdir|rmdir|unlink|mknod)/;
+
+/** The one place that a call is about, with the same name in every run; null when there is none. */
+function placeIn(maskedCall: string, port: string): { readonly name: string; readonly place: string | null } {
+	const [name = '', ...rest] = maskedCall.split(' ');
+	const place = rest.join(' ').replaceAll('{port}', port);
+	return { name, place: place === '' || notByPath.test(name) || hasMask(place) ? null : place };
+}
+
+/**
+ * Whether a process can be held after this call without being stopped at thousands of others. A start of a big program
+ * closes a socket once and files ten thousand times, and the tracer cannot tell them apart. Pure.
+ */
+export function isQuickToHold(maskedCall: string): boolean {
+	const { name, place } = placeIn(maskedCall, '');
+	return place !== null || rare.test(name);
+}
+
 /**
  * At which calls strace is to stop a process that is to be held after this one. A start of a big program looks at files
  * a hundred thousand times; a stop at each takes minutes. So where the call is about one place with the same name in
- * every run, only calls on that are traced; else it stops at what changes something. Pure.
+ * every run, only calls on that are traced; else it stops at calls of this name. Pure.
  */
 export function heldStops(
 	maskedCall: string,
 	paths: GatewayPaths,
 	port: number,
 ): Pick<TraceOptions, 'stopAt' | 'onlyPaths'> {
-	const [name = '', ...rest] = maskedCall.split(' ');
-	const place = rest.join(' ').replaceAll('{port}', String(port));
-	if (name === 'connect') return { stopAt: [...relevantNames, name] };
-	if (place === '' || notByPath.test(name) || hasMask(place)) return { stopAt: relevantNames };
+	const { name, place } = placeIn(maskedCall, String(port));
+	if (place === null) return { stopAt: [name] };
 	return { stopAt: [...relevantNames, ...looking], onlyPaths: gatewayNames(paths, place) };
 }
 

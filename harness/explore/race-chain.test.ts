@@ -8,7 +8,7 @@ const lock = 'home/x.lock';
 
 function call(number: number, name: string, relevance: SoloCall['relevance'], place: string): SoloCall {
 	return {
-		...{ number, name, relevance, paths: [place], text: name, maskedCall: name, nth: 1 },
+		...{ number, name, relevance, paths: [place], text: name, maskedCall: `${name} ${place}`, nth: 1 },
 		isAppending: false,
 	};
 }
@@ -50,6 +50,24 @@ test('what the other one did after a hold says where the next one is', async () 
 test('where nobody knows what the other one did, more is held than needed', async () => {
 	expect(await holdsOf(() => 'not proved')).toEqual({ holds: [1, 2, 3, 4, 5], left: 0 });
 	expect(await holdsOf(() => raced(null))).toEqual({ holds: [1, 2, 3, 4, 5], left: 0 });
+});
+
+test('a stand-in that turns out to be another order is no stand-in', async () => {
+	const [open, write] = start;
+	if (open === undefined || write === undefined) throw new Error('calls are missing');
+	const temporary = { ...open, maskedCall: 'openat home/<random>' };
+	const look = { ...call(2, 'stat', 'look', 'home/seen'), maskedCall: 'stat home/seen' };
+	const calls = [temporary, look, call(3, 'mkdir', 'files', 'home/last')];
+	const run = async (changes: string[]) => {
+		const holds: number[] = [];
+		await runChain({ ...chain, state: { ...state, start: calls } }, async ({ after }) => {
+			holds.push(after.number);
+			return await Promise.resolve({ ...raced([lock]), footprint: { looks: [lock], changes } });
+		});
+		return holds;
+	};
+	expect(await run([])).toEqual([2]);
+	expect(await run(['home/seen'])).toEqual([2, 1]);
 });
 
 test('what is not run any more is counted', async () => {

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { footprintOf } from './footprint.ts';
-import { holdsAtMost, nextHold, readScheduleId, type SoloCall, scheduleId } from './race-plan.ts';
+import {
+	cameToTheSame,
+	holdsAtMost,
+	nextHold,
+	readScheduleId,
+	type SoloCall,
+	scheduleId,
+	standIn,
+} from './race-plan.ts';
 
 const lock = 'home/x.lock';
 
@@ -12,7 +20,7 @@ function calls(...told: [name: string, relevance: SoloCall['relevance'], path?: 
 			relevance,
 			paths: path === undefined ? [] : [path],
 			text: name,
-			maskedCall: name,
+			maskedCall: path === undefined ? name : `${name} ${path}`,
 			nth: 1,
 		},
 		isAppending: name === 'append',
@@ -89,6 +97,29 @@ test('pages that are written to one database one after the other are one step', 
 	expect(holds(writes('home/state.db'), reads)).toEqual(['2 pwrite64', '4 pwrite64']);
 	const plain = calls(['write', 'files', lock], ['write', 'files', lock], ['stat', 'look', 'home/other']);
 	expect(holds(plain, calls(['openat', 'look', lock]))).toEqual(['1 write', '2 write']);
+});
+
+test('where a hold costs thousands of stops, a later call stands in for it, if that comes to the same', () => {
+	const stop = calls(
+		['close', 'kernel'],
+		['close', 'kernel'],
+		['stat', 'look', 'home/other'],
+		['exit_group', 'exit'],
+		['unlink', 'files', lock],
+		['exit_group', 'exit'],
+	);
+	const [first, second, stat, end, unlink] = stop;
+	if (!first || !second || !stat || !end || !unlink) throw new Error('calls are missing');
+	const other = footprintOf(calls(['connect', 'look'], ['openat', 'look', lock]));
+	expect(standIn(stop, first, other)).toBe(first);
+	expect(standIn(stop, second, other)).toBe(stat);
+	expect(standIn(stop, unlink, other)).toBe(unlink);
+	// After an end there is nobody to hold but others of its tree.
+	expect(standIn(stop, end, other)).toBeNull();
+	expect(standIn(stop, end, footprintOf([]))).toBe(unlink);
+
+	expect(cameToTheSame(stop, second, stat, other)).toBe(true);
+	expect(cameToTheSame(stop, second, stat, footprintOf(calls(['mkdir', 'files', 'home/other'])))).toBe(false);
 });
 
 test('a schedule has a name, which is read again', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Footprint, isDependent, placesOf } from './footprint.ts';
+import { isQuickToHold } from './looking-calls.ts';
 
 /** A call of a contender that ran alone. */
 export const soloCallSchema = z.object({
@@ -27,6 +28,26 @@ export type SoloCall = z.infer<typeof soloCallSchema>;
  */
 export function nextHold(held: readonly SoloCall[], from: number, other: Footprint): SoloCall | null {
 	return holdsFrom(held, from, other)[0] ?? null;
+}
+
+/**
+ * A call after which one can be held in place of another one: itself, or a later one that comes to the same, since all in
+ * between commutes with what the other one does. A process that has ended can be held only by what another one of its
+ * tree does next. Null when there is none. Pure.
+ */
+export function standIn(held: readonly SoloCall[], hold: SoloCall, other: Footprint): SoloCall | null {
+	const places = placesOf(other);
+	for (const call of held.slice(hold.number - 1, -1)) {
+		if (call !== hold && isDependent(call, places)) break;
+		if (call.relevance !== 'exit' && isQuickToHold(call.maskedCall)) return call;
+	}
+	return hold.relevance === 'exit' ? null : hold;
+}
+
+/** Whether holds after either of two calls came to the same, now that it is known what the other one did. Pure. */
+export function cameToTheSame(held: readonly SoloCall[], hold: SoloCall, stand: SoloCall, other: Footprint): boolean {
+	const places = placesOf(other);
+	return !held.slice(hold.number, stand.number).some((call) => isDependent(call, places));
 }
 
 /** How many holds there are at most from a call on, if the other one did the same after each. Pure. */

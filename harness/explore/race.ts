@@ -79,7 +79,10 @@ export async function runRace(world: World, schedule: Schedule, showsLooks: bool
 	return { verdict, ...told, clauses, ready, footprint, starts, folder: path.join('cases', caseId) };
 }
 
-/** A start whose tracer only listens; with all looks at files, or without: a big program makes 100,000. */
+/**
+ * A start whose tracer only listens; with all looks at files, or without: a big program makes 100,000. Limits of time are
+ * stretched, as they are for the held one: how fast a start or a refusal is, plain scenarios judge.
+ */
 async function traced(
 	{ arena, paths }: World,
 	name: 'other' | 'third',
@@ -87,7 +90,10 @@ async function traced(
 ): Promise<{ readonly instance: Instance; readonly calls: () => RelevantCall[] }> {
 	const file = path.join(arena.folder, 'control', `${name}.strace`);
 	const calls = showsLooks ? [...tracedCalls, ...lookingCalls] : tracedCalls;
-	const instance = await arena.launch({ ...at, traceOnly: { file, calls, showsPaths: true, isFast: true } });
+	const instance = await arena.launch({
+		...at,
+		traceOnly: { file, calls, showsPaths: true, isFast: true, isPatient: true },
+	});
 	return { instance, calls: () => readTracedCalls(paths, file) };
 }
 
