@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Arena } from '../arena/arena.ts';
 import { sigterm } from '../faults/signals.ts';
 import type { Instance } from '../gateway/instance.ts';
+import { filesNow } from '../observe/file-changes.ts';
 import { appendingCalls } from './appending.ts';
 import type { GatewayPaths } from './gateway-paths.ts';
 import { heldStops, LookingCallReader, racingCalls } from './looking-calls.ts';
@@ -82,6 +83,7 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 		if (session.stayedAt !== null) {
 			const why = session.hasStoodStill ? null : raceTexts.moved;
 			recordHold(instance, 'SIGCONT', 'thaw', raceTexts.stoodStill, why);
+			if (held === 'start') meetHolder(instance);
 			session.goOn();
 		}
 		await running;
@@ -91,6 +93,13 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 	};
 	if (after === null || unproved !== null) await goOn();
 	return { instance, unproved, goOn, calls };
+}
+
+/** Whoever listens by now is its holder: what becomes of the holder's files is compared when it has lost. */
+function meetHolder(instance: Instance): void {
+	const { arena, port } = instance;
+	const holder = arena.instances.find((other) => other !== instance && other.port === port && other.listening);
+	if (holder !== undefined) instance.rival ??= { holder, filesBefore: filesNow(arena.folder) };
 }
 
 function whyUnproved(
