@@ -1,6 +1,7 @@
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type Phase, phases } from '../explore/phases.ts';
+import { readScheduleId } from '../explore/race-plan.ts';
 import { oneForEachCore } from './cases-at-once.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions, type RawRunOptions, type RunOptions, wholeNumber } from './run-options.ts';
@@ -31,6 +32,8 @@ export interface RawExploreOptions extends Omit<RawRunOptions, 'repeat'> {
 	readonly kill?: boolean;
 	readonly point?: string;
 	readonly schedule?: string;
+	readonly schedules?: string;
+	readonly duration?: string;
 	readonly repeat?: string;
 	readonly patience?: string;
 	readonly steady?: string;
@@ -40,6 +43,10 @@ export interface RawExploreOptions extends Omit<RawRunOptions, 'repeat'> {
 export interface ExploreRacesOptions extends CommonOptions {
 	/** A single schedule, to be run again. */
 	readonly schedule: string | null;
+	/** No more schedules than this, repeats aside. */
+	readonly schedules: number;
+	/** How long new schedules are begun; null without such a limit. */
+	readonly durationMs: number | null;
 	readonly repeat: number;
 }
 
@@ -69,23 +76,25 @@ export function parseExploreOptions(raw: RawExploreOptions, config: ProjectConfi
 	};
 }
 
-const scheduleShape = /^(?:clean|(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+)~(?:start|stop):\d+$/;
 /** A rate of 19 in 20 can be told from a lesser one. */
 const defaultRaceRepeat = 20;
+const maxSchedules = 100_000;
 
 /** @throws UsageError or DurationError that name the option, the value and what is allowed. */
 export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig = noConfig): ExploreRacesOptions {
 	const common = parseCommon(raw, config);
-	if (raw.schedule !== undefined && !scheduleShape.test(raw.schedule)) {
+	if (raw.schedule !== undefined && readScheduleId(raw.schedule) === null) {
 		throw new UsageError(
 			'--schedule',
 			raw.schedule,
-			'a schedule as a report names it, e.g. clean~stop:3 or startup:12~start:7',
+			'a schedule as a report names it, e.g. clean~stop:bind or startup:12~start:unlink home/main/gateway.lock#2',
 		);
 	}
 	return {
 		...common,
 		schedule: raw.schedule ?? null,
+		schedules: raw.schedules === undefined ? maxSchedules : wholeNumber('--schedules', raw.schedules, 1, maxSchedules),
+		durationMs: raw.duration === undefined ? null : parseDuration(raw.duration, '--duration'),
 		repeat: parseRepeat(raw.repeat, defaultRaceRepeat),
 	};
 }

@@ -1,5 +1,5 @@
 import { describeIsolation } from '../arena/isolation.ts';
-import type { ProjectConfig } from '../config/project-config.ts';
+import { contractOf, type ProjectConfig } from '../config/project-config.ts';
 import { exploreRaces, type RaceExploration } from '../explore/explore-races.ts';
 import { crashVerdict } from '../report/crash-verdict.ts';
 import { type RaceReport, raceCompleteness, raceReportSchema } from '../report/race-report.ts';
@@ -21,7 +21,8 @@ export async function exploreRacesCommand(options: ExploreRacesOptions, config: 
 	return await withExplorers({ ...options, ...noWaiting }, config, async (run, pool) => {
 		const { context, view, startedAt } = run;
 		const say = (step: string) => view.note(step);
-		const exploration = await exploreRaces(pool, { ...options, say, commandLine: context });
+		const isOnePerState = 'era:one-per-state' in contractOf(config, context.contract).clauses;
+		const exploration = await exploreRaces(pool, { ...options, isOnePerState, say, commandLine: context });
 		view.end();
 		const report = reportOf(run, exploration, performance.now() - startedAt);
 		return publish(report, { text: renderRaceReport(report), json: options.json });
@@ -50,7 +51,7 @@ function reportOf({ context }: MeasuredRun, exploration: RaceExploration, durati
 			starts,
 		},
 		verdict: crashVerdict({ findings: [...findings, ...withoutRace], missing }),
-		completeness: raceCompleteness(states, schedules.length, missing),
+		completeness: raceCompleteness(states, schedules, missing),
 		durationMs,
 		folder: context.runFolder,
 	});

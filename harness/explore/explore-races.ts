@@ -1,23 +1,39 @@
-import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
-import { clauseIds } from '../contract/clause-ids.ts';
+import type { CommandLine } from '../arena/repeat-command.ts';
 import type { Finding } from '../judge/finding.ts';
 import { sameness } from '../judge/sameness.ts';
 import type { RaceFinding, RaceStateReport, ScheduleReport } from '../report/race-report.ts';
 import type { JobFailed } from '../workers/worker-program.ts';
-import { type Aspect, agreeOn, cleanState, type ReadSet, renderState, stateKey } from './crash-state.ts';
-import { type History, noHistory } from './history.ts';
+import { type Aspect, agreeOn, type ReadSet, renderState } from './crash-state.ts';
+import { noHistory } from './history.ts';
 import type { Answer, ExplorerPool, Job } from './jobs.ts';
 import { nothingKnown } from './judged.ts';
-import { historyAt } from './points.ts';
+import { raceMissing } from './messages.ts';
 import type { Raced } from './race.ts';
-import { type HeldRun, heldRuns, holdPoints, type Schedule, type SoloCall, scheduleId } from './race-plan.ts';
-import { raceScenario, raceStory } from './race-scenario.ts';
+import { type Chain, type RacedState, runChain } from './race-chain.ts';
+import { type Failed, groupRaceFindings, repeatFindings } from './race-findings.ts';
+import {
+	type HeldRun,
+	type HeldSchedule,
+	heldRuns,
+	type RivalPort,
+	readScheduleId,
+	type Schedule,
+	type SoloCall,
+	scheduleId,
+} from './race-plan.ts';
+import { chooseStates, startStates } from './start-states.ts';
 
 export interface RaceOptions {
 	/** Only this schedule. */
 	readonly schedule: string | null;
+	/** No more schedules than this, repeats aside. */
+	readonly schedules: number;
+	/** How long new schedules are begun, in milliseconds; null without such a limit. */
+	readonly durationMs: number | null;
 	/** How often a failing schedule is run again. */
 	readonly repeat: number;
+	/** Two with one home must not serve at the same time, whatever their ports: then the other one tries another port, too. */
+	readonly isOnePerState: boolean;
 	readonly say: (step: string) => void;
 	/** How this exploration was begun, for the command that repeats a part of it. */
 	readonly commandLine: CommandLine;
@@ -33,21 +49,8 @@ export interface RaceExploration {
 	readonly missing: readonly string[];
 }
 
-interface StartState {
-	readonly from: string;
-	readonly history: History;
-	readonly start: readonly SoloCall[];
-	readonly stop: readonly SoloCall[];
-}
-
 /** Tries to stop a process between two calls of which another thread makes the second. */
 const maxTries = 3;
-
-interface Failed {
-	readonly schedule: Schedule;
-	readonly history: History;
-	readonly raced: Raced;
-}
 
 /** Runs every order of two contenders with one preemption, from each state that a start-up can leave. */
 export async function exploreRaces(pool: ExplorerPool, options: RaceOptions): Promise<RaceExploration> {
@@ -61,8 +64,13 @@ class RaceExplorer {
 	readonly #schedules: ScheduleReport[] = [];
 	readonly #failed: Failed[] = [];
 	readonly #missing: string[] = [];
+	readonly #plain = new Map<string, Finding>();
+	/** Clauses that break from a state without any race. */
+	readonly #plainClauses = new Set<string>();
 	#starts = 0;
 	#cases = 0;
+	#begun = 0;
+	readonly #begunAt = performance.now();
 
 	constructor(pool: ExplorerPool, options: RaceOptions) {
 		this.#pool = pool;
@@ -70,36 +78,57 @@ class RaceExplorer {
 	}
 
 	async run(): Promise<RaceExploration> {
-		const { schedule: wanted, say } = this.#options;
-		say('finding the states to begin with');
-		const histories = await this.#startStates();
-		const plans: { schedule: Schedule; history: History }[] = [];
-		const states: StartState[] = [];
-		for (const [from, history] of histories) {
-			const known = states.find((state) => agreeOn(state.history.state, history.state, lookedAt(state.start)));
-			const state = known === undefined ? await this.#solo(from, history) : null;
-			if (known !== undefined) this.#settle(from, history, known.from);
-			if (state === null) continue;
-			states.push(state);
-			plans.push(...this.#plan(state));
-		}
-		const chosen = plans.filter(({ schedule }) => wanted === null || scheduleId(schedule) === wanted);
-		if (chosen.length === 0 && wanted !== null) this.#missing.push(`there is no schedule ${wanted} this time`);
-		say(`${chosen.length} schedules`);
-		await Promise.all([
-			...states.map(async (state) => await this.#withoutRace(state)),
-			...chosen.map(async (plan) => await this.#race(plan.schedule, plan.history)),
-		]);
-		const findings = await this.#findings();
-		const { length } = plans;
-		if (wanted !== null) this.#missing.push(`one schedule of ${length} was run`);
+		const { schedule: wanted } = this.#options;
+		const missing = wanted === null ? await this.#all() : await this.#single(wanted);
+		// What breaks without a race is asked where something broke.
+		await Promise.all([...new Set(this.#failed.map(placeOf))].map(async (place) => await this.#withoutRace(place)));
+		const groups = groupRaceFindings(this.#failed, (failed, { clause }) =>
+			this.#plainClauses.has(`${placeOf(failed)} ${clause}`),
+		);
+		const findings = await repeatFindings(groups, { ...this.#options, again: this.#again });
 		const schedules = this.#schedules.toSorted((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }));
 		const withoutRace = [...this.#plain.values()];
+		this.#missing.push(...missing);
 		return { states: this.#states, schedules, findings, withoutRace, starts: this.#starts, missing: this.#missing };
 	}
 
-	/** The clean state, the one that a killed holder leaves, and every other that a death during start-up leaves. */
-	async #startStates(): Promise<[string, History][]> {
+	/** Every order, from one state after the other: those that no start can tell from another one are settled by it. */
+	async #all(): Promise<string[]> {
+		this.#options.say('finding the states to begin with');
+		const collected = await this.#collect();
+		const all = startStates(collected);
+		const { chosen, left } = chooseStates(all);
+		const states: RacedState[] = [];
+		const chains: Promise<number>[] = [];
+		let notRaced = 0;
+		for (const [at, { from, history }] of [...chosen, ...left].entries()) {
+			const known = states.find((state) => agreeOn(state.history.state, history.state, lookedAt(state.start)));
+			if (known !== undefined) {
+				const tree = renderState(history.state);
+				this.#states.push({ from, tree, callsSeen: 0, holds: 0, settledBy: known.from });
+			} else if (at >= chosen.length || this.#isOver()) {
+				notRaced++;
+			} else {
+				const state = await this.#solo(from, history);
+				if (state === null) continue;
+				states.push(state);
+				chains.push(...this.#chains(state));
+			}
+		}
+		const notRun = (await Promise.all(chains)).reduce((sum, each) => sum + each, 0);
+		return [
+			...(notRaced > 0 ? [raceMissing.notStartedFrom(notRaced, all.length)] : []),
+			...(notRun > 0 ? [raceMissing.notRun(this.#schedules.length, notRun)] : []),
+		];
+	}
+
+	/** Whether no more schedules are to be begun. */
+	#isOver(): boolean {
+		const { schedules, durationMs } = this.#options;
+		return this.#begun >= schedules || (durationMs !== null && performance.now() - this.#begunAt > durationMs);
+	}
+
+	async #collect() {
 		const answer = await this.#run({
 			kind: 'collect',
 			caseId: this.#caseId('collect'),
@@ -107,23 +136,16 @@ class RaceExplorer {
 			history: noHistory,
 			showsLooks: false,
 		});
-		const states: [string, History][] = [['clean', noHistory]];
-		if (answer.kind !== 'collect') return states;
-		const seen = new Set([stateKey(cleanState)]);
+		if (answer.kind !== 'collect') return null;
 		this.#starts += answer.result.starts;
-		for (const point of answer.result.points.toReversed()) {
-			if (point.state === null || seen.has(point.state)) continue;
-			seen.add(point.state);
-			const history = historyAt(answer.result, point);
-			if (history !== null) states.push([`startup:${point.number}`, history]);
-		}
-		return states;
+		return answer.result;
 	}
 
 	/** What a start, and from the clean state a shutdown, does alone. */
-	async #solo(from: string, history: History): Promise<StartState | null> {
+	async #solo(from: string, history: RacedState['history']): Promise<RacedState | null> {
 		const runs: Record<HeldRun, readonly SoloCall[]> = { start: [], stop: [] };
 		for (const held of from === 'clean' ? heldRuns : (['start'] as const)) {
+			this.#options.say(`what a ${held} does, from ${from}`);
 			const answer = await this.#run({ kind: 'solo', caseId: this.#caseId(`solo-${held}`), history, held });
 			// Without its shutdown there are still the orders of its start.
 			if (answer.kind !== 'solo' && held === 'start') return null;
@@ -134,133 +156,107 @@ class RaceExplorer {
 		return { from, history, ...runs };
 	}
 
-	#settle(from: string, history: History, settledBy: string): void {
-		this.#states.push({ from, tree: renderState(history.state), callsSeen: 0, holds: 0, settledBy });
+	/** Each order of two from a state: a start is held, from the clean state a shutdown, too. */
+	#chains(state: RacedState): Promise<number>[] {
+		const { from, history, start, stop } = state;
+		const ports: RivalPort[] = this.#options.isOnePerState ? ['same', 'other'] : ['same'];
+		const chains: Chain[] = [
+			...ports.map((rivalPort) => ({ state, held: 'start' as const, rivalPort })),
+			// Who comes while a shutdown still goes on may have to wait; on another port nobody could tell that from a race.
+			...(stop.length > 0 ? [{ state, held: 'stop' as const, rivalPort: 'same' as const }] : []),
+		];
+		const report = { from, tree: renderState(history.state), callsSeen: start.length + stop.length, settledBy: null };
+		const at = this.#states.push({ ...report, holds: 0 }) - 1;
+		let holds = 0;
+		return chains.map(
+			async (chain) =>
+				await runChain(chain, async (schedule) => {
+					if (this.#isOver()) return null;
+					this.#begun++;
+					holds++;
+					this.#states[at] = { ...report, holds };
+					return await this.#race(schedule, history);
+				}),
+		);
 	}
 
-	#plan({ from, history, start, stop }: StartState): { schedule: Schedule; history: History }[] {
-		const plan = (held: HeldRun, calls: readonly SoloCall[]) =>
-			holdPoints(calls, start).map((after) => ({ schedule: { from, held, after, hasThird: true }, history }));
-		const plans = [...plan('start', start), ...plan('stop', stop)];
-		this.#states.push({
-			...{ from, tree: renderState(history.state), callsSeen: start.length + stop.length, holds: plans.length },
-			settledBy: null,
-		});
-		return plans;
+	/** One schedule, from its name. */
+	async #single(wanted: string): Promise<string[]> {
+		const asked = readScheduleId(wanted);
+		const collected = asked === null || asked.from === 'clean' ? null : await this.#collect();
+		const found = startStates(collected).find(({ from }) => from === asked?.from);
+		const state = found === undefined ? null : await this.#solo(found.from, found.history);
+		const after =
+			asked === null
+				? undefined
+				: state?.[asked.held].find(({ maskedCall, nth }) => maskedCall === asked.maskedCall && nth === asked.nth);
+		if (asked === null || state === null || after === undefined) return [raceMissing.noSchedule(wanted)];
+		const { from, held, rivalPort } = asked;
+		const tree = renderState(state.history.state);
+		this.#states.push({ from, tree, callsSeen: state[held].length, holds: 1, settledBy: null });
+		await this.#race({ from, held, after, rivalPort, hasThird: true }, state.history);
+		return [raceMissing.onlyOne];
 	}
 
-	readonly #plain = new Map<string, Finding>();
-	/** Clauses that break from a state without any race. */
-	readonly #plainClauses = new Set<string>();
-
-	/** What breaks when nobody is held: a start, a second one beside it, a shutdown. */
-	async #withoutRace({ from, history }: StartState): Promise<void> {
-		const title = `no race, from ${from}`;
-		const answer = await this.#run({
-			...{ kind: 'judge', caseId: this.#caseId('no-race'), title, history, isTraced: false, ...nothingKnown },
-		});
-		if (answer.kind !== 'judge') return;
+	/** What breaks when nobody is held: a start, a second one beside it, and on one port a shutdown. */
+	async #withoutRace(place: string): Promise<void> {
+		const failed = this.#failed.find((each) => placeOf(each) === place);
+		if (failed === undefined) return;
+		const { history, schedule } = failed;
+		const { from, rivalPort } = schedule;
+		const caseId = this.#caseId('no-race');
+		const inTurn: Schedule = { ...schedule, held: 'start', after: null, hasThird: false };
+		this.#options.say(`what breaks without any race, from ${from}`);
+		const answer = await this.#run(
+			rivalPort === 'same'
+				? { kind: 'judge', caseId, title: `no race, from ${from}`, history, isTraced: false, ...nothingKnown }
+				: { kind: 'race', caseId, history, schedule: inTurn, showsLooks: false },
+		);
+		if (answer.kind !== 'judge' && answer.kind !== 'race') return;
 		this.#starts += answer.result.starts;
 		for (const finding of answer.result.clauses.flatMap(({ findings }) => findings)) {
 			this.#plain.set(sameness(finding), finding);
-			this.#plainClauses.add(`${from} ${finding.clause}`);
+			// Who is called g2 in one story is g3 in another: so by the clause alone.
+			this.#plainClauses.add(`${place} ${finding.clause}`);
 		}
 	}
 
-	async #race(schedule: Schedule, history: History): Promise<void> {
+	async #race(schedule: HeldSchedule, history: RacedState['history']): Promise<Raced | 'not proved'> {
 		const id = scheduleId(schedule);
-		const caseId = this.#caseId(id.replaceAll(/[^\w-]/g, '-'));
-		let answer = await this.#run({ kind: 'race', caseId, schedule, history });
+		const caseId = this.#caseId(id.replaceAll(/[^\w-]+/g, '-').slice(0, maxNameLength));
+		let answer = await this.#run({ kind: 'race', caseId, schedule, history, showsLooks: true });
 		// Another thread may have been quicker than the stop; it is not every time.
 		for (let left = maxTries - 1; left > 0 && answer.kind === 'race' && answer.result.verdict === 'invalid'; left--) {
 			this.#starts += answer.result.starts;
-			answer = await this.#run({ kind: 'race', caseId, schedule, history });
+			answer = await this.#run({ kind: 'race', caseId, schedule, history, showsLooks: true });
 		}
-		if (answer.kind !== 'race') return;
-		const { verdict, reason, ready, folder, starts } = answer.result;
-		this.#starts += starts;
-		if (verdict === 'fail') this.#failed.push({ schedule, history, raced: answer.result });
+		if (answer.kind !== 'race') return 'not proved';
+		this.#starts += answer.result.starts;
+		const raced = answer.result;
+		const { verdict, reason, ready, folder } = raced;
+		if (verdict === 'fail') this.#failed.push({ schedule, history, raced });
 		if (verdict === 'invalid') this.#missing.push(`${id}: ${reason}`);
 		const told = reason === undefined ? {} : { reason };
 		this.#schedules.push({ id, call: schedule.after.text, verdict, ...told, ready, folder });
+		this.#options.say(`${this.#schedules.length} orders run; ${id}: ${verdict}`);
+		return verdict === 'invalid' ? 'not proved' : raced;
 	}
 
-	async #findings(): Promise<RaceFinding[]> {
-		const groups = new Map<string, { finding: Finding; of: Failed[] }>();
-		// The cleaner the beginning and the earlier the hold, the shorter the story.
-		const cost = ({ schedule }: Failed) =>
-			(schedule.from === 'clean' ? 0 : 1_000) + (schedule.held === 'start' ? 0 : 100) + schedule.after.number;
-		for (const failed of this.#failed.toSorted((one, other) => cost(one) - cost(other))) {
-			for (const finding of failed.raced.clauses.flatMap((clause) => clause.findings)) {
-				// Who is called g2 in one story is g3 in another.
-				if (this.#plainClauses.has(`${failed.schedule.from} ${finding.clause}`)) continue;
-				// Two owners after a held start and after a held shutdown are two bugs.
-				const key = `${failed.schedule.held} ${sameness(finding)}`;
-				const group = groups.get(key) ?? { finding, of: [] };
-				if (!group.of.includes(failed)) group.of.push(failed);
-				groups.set(key, group);
-			}
-		}
-		const order = ({ finding }: { finding: Finding }) => [...clauseIds, finding.clause].indexOf(finding.clause);
-		const found: RaceFinding[] = [];
-		for (const group of [...groups.values()].toSorted((one, other) => order(one) - order(other))) {
-			found.push(await this.#finding(group.finding, group.of));
-		}
-		return found;
-	}
-
-	readonly #repeats = new Map<string, Promise<(Raced | null)[]>>();
-
-	/** Makes the story as short as it can be, and runs it again. */
-	async #finding(finding: Finding, failed: readonly Failed[]): Promise<RaceFinding> {
-		const [shortest] = failed.toSorted((one, other) => this.#isRepeated(other) - this.#isRepeated(one));
-		if (shortest === undefined) throw new RangeError('A finding has a schedule.');
-		const shows = (raced: Raced | null) =>
-			raced?.clauses.some(({ findings }) => findings.some((each) => sameness(each) === sameness(finding))) ?? false;
-		const { history } = shortest;
-		const shorter: Schedule = { ...shortest.schedule, hasThird: false };
-		const [without] = await this.#again(shorter, history, 1);
-		const schedule = without && shows(without) ? shorter : shortest.schedule;
-		const runs = await this.#again(schedule, history, this.#options.repeat);
-		const id = scheduleId(schedule);
-		return {
-			...finding,
-			story: raceStory(schedule),
-			schedule: id,
-			schedules: failed.map((each) => scheduleId(each.schedule)),
-			scenario: raceScenario(schedule, finding.clause),
-			folder: shortest.raced.folder,
-			replay: repeatCommand(this.#options.commandLine, `explore races --schedule ${id}`),
-			repeated: {
-				runs: runs.length,
-				failed: runs.filter(shows).length,
-				proved: runs.filter((raced) => raced !== null && raced.verdict !== 'invalid').length,
-			},
-		};
-	}
-
-	/** 1 for a schedule that was run again already: another finding of it costs nothing. */
-	#isRepeated({ schedule }: Failed): number {
-		return [...this.#repeats.keys()].some((key) => key.startsWith(`${scheduleId(schedule)} `)) ? 1 : 0;
-	}
-
-	/** Findings of one schedule share its repeats. */
-	async #again(schedule: Schedule, history: History, times: number): Promise<(Raced | null)[]> {
-		const key = `${scheduleId(schedule)} ${schedule.hasThird} ${times}`;
-		const running =
-			this.#repeats.get(key) ??
-			Promise.all(
-				Array.from({ length: times }, async (_, at) => {
-					this.#options.say(`${scheduleId(schedule)} again, ${at + 1} of ${times}`);
-					const answer = await this.#run({ kind: 'race', caseId: this.#caseId('again'), schedule, history });
-					if (answer.kind !== 'race') return null;
-					this.#starts += answer.result.starts;
-					return answer.result;
-				}),
-			);
-		this.#repeats.set(key, running);
-		return await running;
-	}
+	readonly #again = async (
+		schedule: HeldSchedule,
+		history: RacedState['history'],
+		times: number,
+	): Promise<(Raced | null)[]> =>
+		await Promise.all(
+			Array.from({ length: times }, async (_, at) => {
+				this.#options.say(`${scheduleId(schedule)} again, ${at + 1} of ${times}`);
+				const caseId = this.#caseId('again');
+				const answer = await this.#run({ kind: 'race', caseId, schedule, history, showsLooks: false });
+				if (answer.kind !== 'race') return null;
+				this.#starts += answer.result.starts;
+				return answer.result;
+			}),
+		);
 
 	async #run(job: Job): Promise<Answer | JobFailed> {
 		const answer = await this.#pool.run(job);
@@ -273,6 +269,14 @@ class RaceExplorer {
 		return `${String(this.#cases).padStart(3, '0')}-${name}`;
 	}
 }
+
+/** Where it is asked what breaks without any race. */
+function placeOf({ schedule: { from, rivalPort } }: Failed): string {
+	return `${from} ${rivalPort}`;
+}
+
+/** Names of sockets in a case's folder are bounded. */
+const maxNameLength = 40;
 
 /** What a start looked at, and how closely. */
 function lookedAt(calls: readonly SoloCall[]): ReadSet {

@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Arena } from '../arena/arena.ts';
 import { sigterm } from '../faults/signals.ts';
 import type { Instance } from '../gateway/instance.ts';
+import { filesNow } from '../observe/file-changes.ts';
+import { appendingCalls } from './appending.ts';
 import type { GatewayPaths } from './gateway-paths.ts';
 import { heldStops, LookingCallReader, racingCalls } from './looking-calls.ts';
 import { masked } from './masks.ts';
@@ -35,7 +37,8 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 	const { held, after } = options;
 	const file = path.join(arena.folder, 'control', `held-${arena.instances.length + 1}.strace`);
 	mkdirSync(path.dirname(file), { recursive: true });
-	const stops = after === null ? {} : heldStops(after.maskedCall, paths, arena.port);
+	// Where nothing is stopped, only the traced calls need cost anything.
+	const stops = after === null ? { isFast: true, isPatient: true } : heldStops(after.maskedCall, paths, arena.port);
 	const traceOnly = { file, calls: racingCalls, ...stops, isCounted: true, showsPaths: true };
 	const instance = await arena.launch({ traceOnly });
 	let first = 0;
@@ -80,6 +83,7 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 		if (session.stayedAt !== null) {
 			const why = session.hasStoodStill ? null : raceTexts.moved;
 			recordHold(instance, 'SIGCONT', 'thaw', raceTexts.stoodStill, why);
+			if (held === 'start') meetHolder(instance);
 			session.goOn();
 		}
 		await running;
@@ -89,6 +93,13 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 	};
 	if (after === null || unproved !== null) await goOn();
 	return { instance, unproved, goOn, calls };
+}
+
+/** Whoever listens by now is its holder: what becomes of the holder's files is compared when it has lost. */
+function meetHolder(instance: Instance): void {
+	const { arena, port } = instance;
+	const holder = arena.instances.find((other) => other !== instance && other.port === port && other.listening);
+	if (holder !== undefined) instance.rival ??= { holder, filesBefore: filesNow(arena.folder) };
 }
 
 function whyUnproved(
@@ -119,19 +130,12 @@ function recordHold(
 
 function soloCalls(calls: readonly RelevantCall[], arena: Arena): SoloCall[] {
 	const subject = stateOf(arena);
-	const appended = new Set<string>();
 	const counts = new Map<string, number>();
-	return calls.map(({ name, relevance, paths, text, line }, at) => {
-		const opensToAppend = /\bO_APPEND\b/.test(line) && /\bO_WRONLY\b/.test(line);
-		if (opensToAppend) for (const place of paths) appended.add(place);
-		const appends = /^(?:write|close)/.test(name) && paths.some((place) => appended.has(place));
+	return appendingCalls(calls).map(({ name, relevance, paths, text, isAppending }, at) => {
 		const maskedCall = maskedText(name, paths, arena.port, subject);
 		const nth = (counts.get(maskedCall) ?? 0) + 1;
 		counts.set(maskedCall, nth);
-		return {
-			...{ number: at + 1, name, text, relevance, paths: [...paths], isAppending: opensToAppend || appends },
-			...{ maskedCall, nth },
-		};
+		return { number: at + 1, name, text, relevance, paths: [...paths], isAppending, maskedCall, nth };
 	});
 }
 

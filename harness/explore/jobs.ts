@@ -50,7 +50,14 @@ const jobSchema = z.discriminatedUnion('kind', [
 		point: pointSchema.pick({ number: true, maskedCall: true, call: true, relevance: true }),
 	}),
 	z.object({ kind: z.literal('solo'), caseId: z.string(), history: historySchema, held: z.enum(heldRuns) }),
-	z.object({ kind: z.literal('race'), caseId: z.string(), history: historySchema, schedule: scheduleSchema }),
+	z.object({
+		kind: z.literal('race'),
+		caseId: z.string(),
+		history: historySchema,
+		schedule: scheduleSchema,
+		/** Record all that the other one looks at. */
+		showsLooks: z.boolean(),
+	}),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 

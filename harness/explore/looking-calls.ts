@@ -1,9 +1,10 @@
 import type { TraceOptions } from '../gateway/launch.ts';
 import type { TraceEntry } from '../syscalls/parse.ts';
-import { type GatewayPaths, gatewayNames } from './gateway-paths.ts';
+import { pathOfDescriptor, splitArguments } from './call-arguments.ts';
+import { type GatewayPaths, gatewayNames, inArena } from './gateway-paths.ts';
 import { hasMask } from './masks.ts';
 import { looksOf } from './read-set.ts';
-import { type RelevantCall, RelevantCallReader, relevantNames, tracedCalls } from './relevant-calls.ts';
+import { addressOf, type RelevantCall, RelevantCallReader, relevantNames, tracedCalls } from './relevant-calls.ts';
 
 /** Calls by which a program learns what others have done. */
 const looking = [
@@ -17,19 +18,37 @@ export const racingCalls: readonly string[] = [...tracedCalls, ...looking.map((n
 /** Calls with other arguments than one path or one descriptor: `-P` does not know them, or knows them by half. */
 const notByPath = /^(?:bind|connect|listen|rename|link|symlink|exit)/;
 
+/** Calls that a start makes a few times at most: a stop at each costs nothing. */
+const rare = /^(?:bind|connect|listen|rename|link|symlink|mkdir|rmdir|unlink|mknod)/;
+
+/** The one place that a call is about, with the same name in every run; null when there is none. */
+function placeIn(maskedCall: string, port: string): { readonly name: string; readonly place: string | null } {
+	const [name = '', ...rest] = maskedCall.split(' ');
+	const place = rest.join(' ').replaceAll('{port}', port);
+	return { name, place: place === '' || notByPath.test(name) || hasMask(place) ? null : place };
+}
+
+/**
+ * Whether a process can be held after this call without being stopped at thousands of others. A start of a big program
+ * closes a socket once and files ten thousand times, and the tracer cannot tell them apart. Pure.
+ */
+export function isQuickToHold(maskedCall: string): boolean {
+	const { name, place } = placeIn(maskedCall, '');
+	return place !== null || rare.test(name);
+}
+
 /**
  * At which calls strace is to stop a process that is to be held after this one. A start of a big program looks at files
  * a hundred thousand times; a stop at each takes minutes. So where the call is about one place with the same name in
- * every run, only calls on that are traced; else it stops at what changes something. Pure.
+ * every run, only calls on that are traced; else it stops at calls of this name. Pure.
  */
 export function heldStops(
 	maskedCall: string,
 	paths: GatewayPaths,
 	port: number,
 ): Pick<TraceOptions, 'stopAt' | 'onlyPaths'> {
-	const [name = '', ...rest] = maskedCall.split(' ');
-	const place = rest.join(' ').replaceAll('{port}', String(port));
-	if (place === '' || notByPath.test(name) || hasMask(place)) return { stopAt: relevantNames };
+	const { name, place } = placeIn(maskedCall, String(port));
+	if (place === null) return { stopAt: [name] };
 	return { stopAt: [...relevantNames, ...looking], onlyPaths: gatewayNames(paths, place) };
 }
 
@@ -46,9 +65,22 @@ export class LookingCallReader {
 	read(entry: TraceEntry): RelevantCall | null {
 		const call = this.#relevant.read(entry);
 		if (call !== null || entry.kind !== 'call') return call;
-		const places = looksOf(entry, this.#paths).map(({ place }) => place);
-		if (places.length === 0 || entry.result === null) return null;
+		if (entry.result === null) return null;
 		const { pid, name, line } = entry;
-		return { pid, name, line, relevance: 'look', paths: places, text: `${name} ${places.join(' ')}` };
+		const asked = lockAskedFor(entry, this.#paths);
+		const places = asked === null ? looksOf(entry, this.#paths).map(({ place }) => place) : [asked];
+		// Who connects learns whether somebody listens: that a port is a place of no arena makes it no less of a look.
+		const isAtPort = name === 'connect' && /sa_family=AF_INET6?\b/.test(entry.args);
+		if (places.length === 0 && !isAtPort) return null;
+		const text = isAtPort ? `${name} ${addressOf(entry.args)}` : `${name} ${places.join(' ')}`;
+		return { pid, name, line, relevance: 'look', paths: places, text };
 	}
+}
+
+/** The file of a kernel lock that was asked for and not given, or only asked about. */
+function lockAskedFor({ name, args }: Extract<TraceEntry, { kind: 'call' }>, paths: GatewayPaths): string | null {
+	const [descriptor, command = ''] = splitArguments(args);
+	if (name !== 'flock' && !(name === 'fcntl' && /^F_(?:OFD_)?[SG]ETLK/.test(command))) return null;
+	const file = pathOfDescriptor(descriptor);
+	return file === null ? null : inArena(paths, file);
 }

@@ -66,11 +66,21 @@ export const raceTexts = {
 /** A schedule in words. */
 export const raceWords = {
 	/** Short, since the arena's folder is named after it, and names of sockets are bounded. */
-	title: (held: 'start' | 'stop', number: number) => `A ${held} held after call ${number}`,
+	title: (held: 'start' | 'stop', number: number, rivalPort: 'same' | 'other') =>
+		`A ${held} held after call ${number}${rivalPort === 'other' ? ', two ports' : ''}`,
 	from: (from: string) => (from === 'clean' ? 'nothing was started before' : `before, everything died at ${from}`),
 	held: (held: 'start' | 'stop', call: string) =>
 		`one contender ${held === 'start' ? 'starts' : 'is shut down by SIGTERM'} and is held after ${call}`,
-	other: 'another one starts and runs to ready or refusal',
+	other: (port: 'same' | 'other') =>
+		`another one${port === 'other' ? ' of the same home starts on another port' : ' starts'} and runs to ready or refusal`,
 	goesOn: 'the first one goes on',
 	third: 'a third one starts',
+} as const;
+
+/** What is missing of all races. */
+export const raceMissing = {
+	noSchedule: (id: string) => `there is no schedule ${id} this time`,
+	onlyOne: 'one schedule was run, nothing else',
+	notStartedFrom: (left: number, all: number) => `from ${left} of ${all} states nothing was raced`,
+	notRun: (run: number, left: number) => `${run} orders were run, at most ${left} more were not`,
 } as const;

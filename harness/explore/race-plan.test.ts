@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { holdPoints, type SoloCall, scheduleId } from './race-plan.ts';
+import { footprintOf } from './footprint.ts';
+import {
+	cameToTheSame,
+	holdsAtMost,
+	nextHold,
+	readScheduleId,
+	type SoloCall,
+	scheduleId,
+	standIn,
+} from './race-plan.ts';
 
 const lock = 'home/x.lock';
 
@@ -11,11 +20,22 @@ function calls(...told: [name: string, relevance: SoloCall['relevance'], path?: 
 			relevance,
 			paths: path === undefined ? [] : [path],
 			text: name,
-			maskedCall: name,
+			maskedCall: path === undefined ? name : `${name} ${path}`,
 			nth: 1,
 		},
 		isAppending: name === 'append',
 	}));
+}
+
+/** Where one is held when the other one does the same after each hold. */
+function holds(held: readonly SoloCall[], other: readonly SoloCall[]): string[] {
+	const found: string[] = [];
+	for (let from = 1; ; ) {
+		const hold = nextHold(held, from, footprintOf(other));
+		if (hold === null) return found;
+		found.push(`${hold.number} ${hold.name}`);
+		from = hold.number + 1;
+	}
 }
 
 const reclaim = calls(
@@ -27,32 +47,95 @@ const reclaim = calls(
 	['mkdir', 'files', 'home/cache'],
 	['bind', 'kernel'],
 	['close', 'kernel', 'home/elsewhere'],
+	['exit_group', 'exit'],
 );
 
-test('a contender is held before each call that does not commute with the run of the other', () => {
-	const held = holdPoints(reclaim, reclaim).map(({ number }) => `after ${number}, before ${reclaim[number]?.name}`);
-	expect(held).toEqual([
-		'after 1, before openat',
-		'after 2, before read',
-		'after 4, before unlink',
-		'after 5, before mkdir',
-		'after 6, before bind',
-		'after 7, before close',
-	]);
+test('a contender is held after each call that does not commute with the run of the other', () => {
+	expect(holds(reclaim, reclaim)).toEqual(['2 openat', '3 read', '5 unlink', '6 mkdir', '7 bind']);
+	expect(holdsAtMost(reclaim, 5, footprintOf(reclaim))).toBe(3);
+});
+
+test('who was refused at once has seen little, and little can be done to it', () => {
+	const refused = calls(['openat', 'look', 'home/config'], ['openat', 'look', lock], ['read', 'look', lock]);
+	expect(holds(reclaim, refused)).toEqual(['5 unlink']);
 });
 
 test('who changes nothing that the other one looks at is held at the port only', () => {
 	const other = calls(['openat', 'look', 'home/config'], ['bind', 'kernel']);
-	expect(holdPoints(reclaim, other).map(({ number }) => number)).toEqual([6]);
+	expect(holds(reclaim, other)).toEqual(['7 bind']);
 });
 
-test('a listing shows what the other one makes', () => {
-	const lists = calls(['bind', 'kernel'], ['getdents64', 'look', 'home']);
-	expect(holdPoints(lists, reclaim).map(({ number }) => number)).toEqual([1]);
-	expect(holdPoints(lists, calls(['mkdir', 'files', 'run/a']))).toEqual([]);
+test('who connects looks at the port', () => {
+	const asks = calls(['connect', 'look'], ['stat', 'look', 'home/other']);
+	expect(holds(asks, calls(['bind', 'kernel']))).toEqual(['1 connect']);
+	expect(holds(asks, asks)).toEqual([]);
 });
 
-test('a schedule has a name', () => {
-	const [after] = reclaim;
-	expect(after && scheduleId({ from: 'startup:6', held: 'start', after, hasThird: true })).toBe('startup:6~start:1');
+test('a listing shows what the other one makes, not what it writes', () => {
+	const lists = calls(['getdents64', 'look', 'home'], ['stat', 'look', 'home/other']);
+	expect(holds(lists, reclaim)).toEqual(['1 getdents64']);
+	expect(holds(lists, calls(['write', 'files', 'home/a']))).toEqual([]);
+	expect(holds(lists, calls(['mkdir', 'files', 'run/a']))).toEqual([]);
+});
+
+test('a kernel lock is seen by those who ask for it, and a close lets it go', () => {
+	const locks = calls(['flock', 'kernel', lock], ['close', 'kernel', lock], ['stat', 'look', 'home/other']);
+	expect(holds(locks, calls(['flock', 'look', lock]))).toEqual(['1 flock', '2 close']);
+	expect(holds(locks, calls(['openat', 'look', lock], ['close', 'kernel', lock]))).toEqual([]);
+});
+
+test('pages that are written to one database one after the other are one step', () => {
+	const writes = (place: string) =>
+		calls(
+			['pwrite64', 'files', place],
+			['pwrite64', 'files', `${place}-wal`],
+			['fcntl', 'kernel', place],
+			['pwrite64', 'files', place],
+			['stat', 'look', 'home/other'],
+		);
+	const reads = calls(['openat', 'look', 'home/state.db'], ['openat', 'look', 'home/state.db-wal']);
+	expect(holds(writes('home/state.db'), reads)).toEqual(['2 pwrite64', '4 pwrite64']);
+	const plain = calls(['write', 'files', lock], ['write', 'files', lock], ['stat', 'look', 'home/other']);
+	expect(holds(plain, calls(['openat', 'look', lock]))).toEqual(['1 write', '2 write']);
+});
+
+test('where a hold costs thousands of stops, a later call stands in for it, if that comes to the same', () => {
+	const stop = calls(
+		['close', 'kernel'],
+		['close', 'kernel'],
+		['stat', 'look', 'home/other'],
+		['exit_group', 'exit'],
+		['unlink', 'files', lock],
+		['exit_group', 'exit'],
+	);
+	const [first, second, stat, end, unlink] = stop;
+	if (!first || !second || !stat || !end || !unlink) throw new Error('calls are missing');
+	const other = footprintOf(calls(['connect', 'look'], ['openat', 'look', lock]));
+	expect(standIn(stop, first, other)).toBe(first);
+	expect(standIn(stop, second, other)).toBe(stat);
+	expect(standIn(stop, unlink, other)).toBe(unlink);
+	// After an end there is nobody to hold but others of its tree.
+	expect(standIn(stop, end, other)).toBeNull();
+	expect(standIn(stop, end, footprintOf([]))).toBe(unlink);
+
+	expect(cameToTheSame(stop, second, stat, other)).toBe(true);
+	expect(cameToTheSame(stop, second, stat, footprintOf(calls(['mkdir', 'files', 'home/other'])))).toBe(false);
+});
+
+test('a schedule has a name, which is read again', () => {
+	const [, , read] = reclaim;
+	if (read === undefined) throw new Error('there is no third call');
+	const after = { ...read, maskedCall: 'read home/gateway-{port}.lock', nth: 2 };
+	const schedule = { from: 'startup:6', held: 'start', after, rivalPort: 'other', hasThird: true } as const;
+	expect(scheduleId(schedule)).toBe('startup:6~start:read home/gateway-{port}.lock#2~other-port');
+	expect(readScheduleId(scheduleId(schedule))).toEqual({
+		...{ from: 'startup:6', held: 'start', rivalPort: 'other' },
+		...{ maskedCall: 'read home/gateway-{port}.lock', nth: 2 },
+	});
+	const bind = { ...schedule, from: 'clean', held: 'stop', rivalPort: 'same', after: { ...read, maskedCall: 'bind' } };
+	expect(readScheduleId(scheduleId({ ...bind, held: 'stop', rivalPort: 'same' }))).toMatchObject({
+		...{ from: 'clean', held: 'stop', rivalPort: 'same', maskedCall: 'bind', nth: 1 },
+	});
+	expect(readScheduleId('clean~lunch:3')).toBeNull();
+	expect(readScheduleId('clean~start in turn~other-port')).toBeNull();
 });

@@ -1,5 +1,6 @@
-import path from 'node:path/posix';
 import { z } from 'zod';
+import { type Footprint, isDependent, placesOf } from './footprint.ts';
+import { isQuickToHold } from './looking-calls.ts';
 
 /** A call of a contender that ran alone. */
 export const soloCallSchema = z.object({
@@ -18,72 +19,113 @@ export const soloCallSchema = z.object({
 });
 export type SoloCall = z.infer<typeof soloCallSchema>;
 
-/** Folders above a path that both contenders make are looked at by every call; that they are there is no news. */
-interface Footprint {
-	readonly looks: ReadonlySet<string>;
-	readonly changes: ReadonlySet<string>;
+/**
+ * The next call after which it makes a difference to hold a contender, when the other one, run after the call before
+ * `from`, did what its footprint says: all calls up to the next one that does not commute with that may as well come
+ * before it. Null when none is left: a contender that made its last call is not held any more. Pure.
+ *
+ * @param from Number of the first call that the held one has not made yet, from 1.
+ */
+export function nextHold(held: readonly SoloCall[], from: number, other: Footprint): SoloCall | null {
+	return holdsFrom(held, from, other)[0] ?? null;
 }
 
 /**
- * Calls after which one contender is held while the other runs from start to end: those before a call that does not
- * commute with the whole run of the other one. Holding it anywhere else comes to the same as at one of these. Pure.
+ * A call after which one can be held in place of another one: itself, or a later one that comes to the same, since all in
+ * between commutes with what the other one does. A process that has ended can be held only by what another one of its
+ * tree does next. Null when there is none. Pure.
  */
-export function holdPoints(held: readonly SoloCall[], other: readonly SoloCall[]): SoloCall[] {
-	const footprint = footprintOf(other);
-	const points: SoloCall[] = [];
-	for (const [at, call] of held.entries()) {
-		const before = held[at - 1];
-		if (before !== undefined && isDependent(call, footprint)) points.push(before);
+export function standIn(held: readonly SoloCall[], hold: SoloCall, other: Footprint): SoloCall | null {
+	const places = placesOf(other);
+	for (const call of held.slice(hold.number - 1, -1)) {
+		if (call !== hold && isDependent(call, places)) break;
+		if (call.relevance !== 'exit' && isQuickToHold(call.maskedCall)) return call;
 	}
-	return points;
+	return hold.relevance === 'exit' ? null : hold;
 }
 
-function footprintOf(calls: readonly SoloCall[]): Footprint {
-	const looks = new Set<string>();
-	const changes = new Set<string>();
-	for (const call of calls) {
-		// Who only appends to a log sees nothing of what others append.
-		if (call.isAppending) continue;
-		for (const place of call.paths) {
-			looks.add(place);
-			if (call.relevance === 'files') changes.add(place);
-		}
-		// A listing shows what is made and removed.
-		if (call.relevance === 'files') for (const place of call.paths) changes.add(`${path.dirname(place)}/`);
-	}
-	return { looks, changes };
+/** Whether holds after either of two calls came to the same, now that it is known what the other one did. Pure. */
+export function cameToTheSame(held: readonly SoloCall[], hold: SoloCall, stand: SoloCall, other: Footprint): boolean {
+	const places = placesOf(other);
+	return !held.slice(hold.number, stand.number).some((call) => isDependent(call, places));
 }
 
-function isDependent({ name, relevance, paths, isAppending }: SoloCall, { looks, changes }: Footprint): boolean {
-	if (isAppending) return false;
-	switch (relevance) {
-		case 'exit':
-			return true;
-		case 'kernel':
-			return paths.length === 0 || paths.some((place) => looks.has(place));
-		case 'files':
-			return paths.some((place) => looks.has(place) || changes.has(place));
-		case 'look':
-			return paths.some((place) => changes.has(name.startsWith('getdents') ? `${place}/` : place));
-	}
+/** How many holds there are at most from a call on, if the other one did the same after each. Pure. */
+export function holdsAtMost(held: readonly SoloCall[], from: number, other: Footprint): number {
+	return holdsFrom(held, from, other).length;
+}
+
+function holdsFrom(held: readonly SoloCall[], from: number, other: Footprint): SoloCall[] {
+	const databases = databasesIn(held);
+	const places = placesOf(other);
+	return held
+		.slice(from - 1, -1)
+		.filter((call) => isDependent(call, places) && !isOneStep(call, held[call.number], databases));
+}
+
+/** Calls that move the data of an open file. */
+const dataCall = /^(?:p?write|p?read|ftruncate|fallocate)/;
+
+/** SQLite keeps these beside a database. */
+const besideDatabase = /-(?:journal|wal|shm)$/;
+
+/** The databases that a run works with: files beside which there is a journal. */
+function databasesIn(calls: readonly SoloCall[]): ReadonlySet<string> {
+	const besides = calls.flatMap(({ paths }) => paths.filter((place) => besideDatabase.test(place)));
+	return new Set(besides.map((place) => place.replace(besideDatabase, '')));
+}
+
+/**
+ * Pages that are written to one database one after the other are one step: whoever opens a database by SQLite is kept
+ * from seeing some of them by SQLite's own locks, and taking or leaving those is a call of its own.
+ */
+function isOneStep(call: SoloCall, next: SoloCall | undefined, databases: ReadonlySet<string>): boolean {
+	if (next === undefined || !dataCall.test(call.name) || !dataCall.test(next.name)) return false;
+	const databaseOf = ({ paths: [place = ''] }: SoloCall) => place.replace(besideDatabase, '');
+	return databases.has(databaseOf(call)) && databaseOf(call) === databaseOf(next);
 }
 
 /** Who is held: a start, or a shutdown. */
 export const heldRuns = ['start', 'stop'] as const;
 export type HeldRun = (typeof heldRuns)[number];
 
+/** Where the other contender is to listen; both have one home. */
+export const rivalPorts = ['same', 'other'] as const;
+export type RivalPort = (typeof rivalPorts)[number];
+
 /** One order of two contenders: the held one stands after a call while the other runs to ready or refusal. */
 export const scheduleSchema = z.object({
 	/** The state that both begin with: `clean`, or the point whose death left it. */
 	from: z.string(),
 	held: z.enum(heldRuns),
-	after: soloCallSchema,
+	/** Null when nobody is held: the other one starts when the first one is up. */
+	after: soloCallSchema.nullable(),
+	rivalPort: z.enum(rivalPorts),
 	/** At the end a third one starts. */
 	hasThird: z.boolean(),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
+/** A schedule in which one is held. */
+export type HeldSchedule = Schedule & { readonly after: SoloCall };
 
-/** As `--schedule` takes it: `startup:10~start:7`. Pure. */
-export function scheduleId({ from, held, after }: Schedule): string {
-	return `${from}~${held}:${after.number}`;
+/** As `--schedule` takes it: `clean~stop:bind`, `startup:10~start:unlink home/main/x.lock#2~other-port`. Pure. */
+export function scheduleId({ from, held, after, rivalPort }: Schedule): string {
+	const nth = after === null || after.nth === 1 ? '' : `#${after.nth}`;
+	// By its call, not by its number: how often a big program looks at files differs from run to run.
+	const hold = after === null ? `${held} in turn` : `${held}:${after.maskedCall}${nth}`;
+	return [from, hold, ...(rivalPort === 'other' ? [otherPort] : [])].join('~');
+}
+
+const otherPort = 'other-port';
+/** What `--schedule` takes; see `scheduleId`. */
+export const scheduleShape =
+	/^(?<from>clean|(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+)~(?<held>start|stop):(?<call>[^~]+?)(?:#(?<nth>\d+))?(?<other>~other-port)?$/;
+
+/** The hold that a schedule's name asks for: in which run, after which call; null for what is no name. Pure. */
+export function readScheduleId(
+	id: string,
+): (Pick<Schedule, 'from' | 'held' | 'rivalPort'> & { readonly maskedCall: string; readonly nth: number }) | null {
+	const { from, held, call, nth, other } = scheduleShape.exec(id)?.groups ?? {};
+	if (from === undefined || (held !== 'start' && held !== 'stop') || call === undefined) return null;
+	return { from, held, rivalPort: other === undefined ? 'same' : 'other', maskedCall: call, nth: Number(nth ?? 1) };
 }

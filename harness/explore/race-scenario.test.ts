@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Schedule } from './race-plan.ts';
+import type { HeldSchedule } from './race-plan.ts';
 import { raceScenario, raceStory } from './race-scenario.ts';
 
-const schedule: Schedule = {
+const schedule: HeldSchedule = {
 	from: 'startup:6',
 	held: 'start',
 	after: {
 		...{ number: 40, name: 'read', text: 'read home/main/gateway-20000.lock', relevance: 'look', paths: [] },
 		...{ maskedCall: "read home/it's/gateway-{port}.lock", nth: 2, isAppending: false },
 	},
+	rivalPort: 'same',
 	hasThird: true,
 };
 
@@ -42,4 +43,12 @@ test('a schedule in words', () => {
 		'the first one goes on',
 		'a third one starts',
 	]);
+});
+
+test('a rival of the same home may try another port', () => {
+	const other = { ...schedule, rivalPort: 'other' } as const;
+	expect(raceScenario(other, 'era:one-per-state')).toContain(
+		'		await arena.start({ port: await arena.anotherPort() });\n		await held.goOn();\n		await arena.start();\n',
+	);
+	expect(raceStory(other)[2]).toBe('another one of the same home starts on another port and runs to ready or refusal');
 });

@@ -1,9 +1,9 @@
 import type { ClauseId } from '../contract/clause-ids.ts';
 import { raceWords } from './messages.ts';
-import type { Schedule } from './race-plan.ts';
+import type { HeldSchedule } from './race-plan.ts';
 
 /** A schedule as the text of a scenario file. Pure. */
-export function raceScenario({ from, held, after, hasThird }: Schedule, clause: ClauseId): string {
+export function raceScenario({ from, held, after, rivalPort, hasThird }: HeldSchedule, clause: ClauseId): string {
 	const kill = from === 'clean' ? [] : from.split('/').map((step) => killStep(step));
 	const nth = after.nth === 1 ? '' : `, nth: ${after.nth}`;
 	const names = ['holdAfter', ...(kill.length > 0 ? ['killAfter'] : []), 'scenario'];
@@ -11,12 +11,12 @@ export function raceScenario({ from, held, after, hasThird }: Schedule, clause: 
 		`import { ${names.join(', ')} } from 'gatelock';`,
 		'',
 		'scenario(',
-		`	${quote(raceWords.title(held, after.number))},`,
+		`	${quote(raceWords.title(held, after.number, rivalPort))},`,
 		`	{ asserts: [${quote(clause)}], needs: ['strace'] },`,
 		'	async ({ arena }) => {',
 		...kill.map((step) => `		${step}`),
 		`		const held = await holdAfter(arena, { during: '${held}', after: ${quote(after.maskedCall)}${nth} });`,
-		'		await arena.start();',
+		`		await arena.start(${rivalPort === 'other' ? '{ port: await arena.anotherPort() }' : ''});`,
 		'		await held.goOn();',
 		...(hasThird ? ['		await arena.start();'] : []),
 		'	},',
@@ -26,11 +26,11 @@ export function raceScenario({ from, held, after, hasThird }: Schedule, clause: 
 }
 
 /** The steps of a schedule, for people. Pure. */
-export function raceStory({ from, held, after, hasThird }: Schedule): string[] {
+export function raceStory({ from, held, after, rivalPort, hasThird }: HeldSchedule): string[] {
 	return [
 		raceWords.from(from),
 		raceWords.held(held, after.text),
-		raceWords.other,
+		raceWords.other(rivalPort),
 		raceWords.goesOn,
 		...(hasThird ? [raceWords.third] : []),
 	];

@@ -56,10 +56,22 @@ function worthTelling(
 		.slice(0, maxCalls);
 }
 
-/** The same for a contender whose tracer only listened. */
-export function recordTracedCalls(instance: Instance, paths: GatewayPaths, file: string): void {
-	if (!existsSync(file)) return;
+/** The calls of a contender whose tracer only listens, so far. */
+export function readTracedCalls(paths: GatewayPaths, file: string): RelevantCall[] {
+	if (!existsSync(file)) return [];
 	const reader = new LookingCallReader(paths);
-	const calls = parseTrace(readFileSync(file, 'latin1')).flatMap((entry) => reader.read(entry) ?? []);
-	recordCalls(instance, calls, null);
+	const lines = readFileSync(file, 'latin1').split('\n');
+	const trace = lines.filter((line) => mayConcern(line, paths)).join('\n');
+	return parseTrace(trace).flatMap((entry) => reader.read(entry) ?? []);
+}
+
+/** Calls without a path, and halves of calls. */
+const otherwise = /socket|\b(?:bind|connect|listen|exit_group)\(|unfinished|resumed/;
+
+/** A big program looks at its own files 100,000 times: these lines need not be taken apart. Pure. */
+export function mayConcern(line: string, paths: GatewayPaths): boolean {
+	// An absolute path is not looked up in the working folder, which strace names all the same.
+	const told = line.replaceAll(/AT_FDCWD<[^>]*>, "\//g, '"/');
+	const places = [paths.arena, ...(paths.isPrivate ? ['/tmp', '/dev/shm', '/run'] : [])];
+	return otherwise.test(line) || places.some((place) => told.includes(place));
 }

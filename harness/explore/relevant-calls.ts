@@ -159,7 +159,8 @@ function textOf({ name }: CallEntry, args: readonly string[], places: readonly s
 	return `${name} ${places.join(' → ')}${told}`;
 }
 
-function addressOf(args: string): string {
+/** The address in the arguments of a bind or connect, for people. Pure. */
+export function addressOf(args: string): string {
 	const port = /htons\((\d+)\)/.exec(args)?.[1];
 	const host = /inet_(?:addr\(|pton\(AF_INET6, )"([^"]+)"/.exec(args)?.[1];
 	if (port !== undefined) return `${host ?? ''}:${port}`;

@@ -50,6 +50,8 @@ export interface TraceOptions {
 	readonly showsPaths?: boolean;
 	/** Hardly slower than without a tracer: time limits stay as they are. Nothing can be stopped. */
 	readonly isFast?: boolean;
+	/** Time limits are stretched all the same: it records so many calls that they take their time. */
+	readonly isPatient?: boolean;
 }
 
 /** For a person who wants to see what a gateway did. */
@@ -58,6 +60,10 @@ const everyCall = {
 	showsPaths: true,
 	isFast: true,
 } as const;
+
+function needsPatience(trace: TraceOptions | undefined): boolean {
+	return trace !== undefined && (!trace.isFast || trace.isPatient === true);
+}
 
 const preload = fileURLToPath(new URL('../faults/preload.mjs', import.meta.url));
 
@@ -82,7 +88,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const injection = options.traced === undefined ? undefined : await injectionFor(arena, options.traced);
 	const traceOnly = options.traceOnly ?? (arena.context.strace ? { file: traceFile, ...everyCall } : undefined);
 	const traceWords = tracing({ ...options, ...(traceOnly && !injection ? { traceOnly } : {}) }, traceFile, injection);
-	const isSlow = injection !== undefined || (options.traceOnly !== undefined && !options.traceOnly.isFast);
+	const isSlow = injection !== undefined || needsPatience(options.traceOnly);
 	const slowdown = isSlow ? traceSlowdown : 1;
 	const command = commandForPort(arena.context.gateway, options.portText ?? (explicitPort ? port : null));
 	const wrapper = {

@@ -73,13 +73,14 @@ export type RaceReport = z.infer<typeof raceReportSchema>;
 /** The bound inside which every order was run, or what is missing. Pure. */
 export function raceCompleteness(
 	states: readonly RaceStateReport[],
-	schedules: number,
+	schedules: readonly ScheduleReport[],
 	missing: readonly string[],
 ): RaceReport['completeness'] {
 	if (missing.length > 0) return { isComplete: false, sentence: `Not complete: ${missing.join('; ')}.` };
 	const from = states.map((state) => state.from).join(', ');
+	const ports = schedules.some(({ id }) => id.endsWith('~other-port')) ? 'one port or of two' : 'one port';
 	return {
 		isComplete: true,
-		sentence: `Complete within: two contenders of one profile and port, one of them held once (preemption bound 1) while the other runs to ready or refusal, and a third after them, from ${from}: ${schedules} orders; others come to the same as one of these.`,
+		sentence: `Complete within: two contenders of one home and ${ports}, one of them held once (preemption bound 1) while the other runs to ready or refusal, and a third after them, from ${from}: ${schedules.length} orders; others come to the same as one of these.`,
 	};
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { parseTrace } from '../syscalls/parse.ts';
+import { heldStops, isQuickToHold, LookingCallReader } from './looking-calls.ts';
+
+const paths = { arena: '/arena', isPrivate: true, shown: [] };
+
+test('one is stopped at calls on the place of the hold, or at calls of its name', () => {
+	const stops = heldStops('read home/gateway-{port}.lock', paths, 20_000);
+	expect(stops.onlyPaths).toEqual(['/arena/home/gateway-20000.lock']);
+	expect(stops.stopAt).toContain('read');
+	expect(heldStops('bind', paths, 20_000)).toEqual({ stopAt: ['bind'] });
+	expect(heldStops('write home/state.json.<random>', paths, 20_000)).toEqual({ stopAt: ['write'] });
+});
+
+test.each([
+	['read home/gateway-{port}.lock', true],
+	['bind', true],
+	['rename home/a.<random> home/a', true],
+	['close', false],
+	['write home/a.<random>', false],
+])('%s is quick to hold: %s', (maskedCall, expected) => expect(isQuickToHold(maskedCall)).toBe(expected));
+
+test('who connects, or asks for a kernel lock in vain, looks', () => {
+	const reader = new LookingCallReader(paths);
+	const read = (call: string) => {
+		const [entry] = parseTrace(`620 1795392687.226108 ${call}`);
+		const found = entry === undefined ? null : reader.read(entry);
+		return found && [found.relevance, found.text, found.paths];
+	};
+	const address = '{sa_family=AF_INET, sin_port=htons(20000), sin_addr=inet_addr("127.0.0.1")}';
+	expect(read(`connect(21<socket:[5]>, ${address}, 16) = -1 EINPROGRESS (Operation now in progress)`)).toEqual([
+		...['look', 'connect 127.0.0.1:20000', []],
+	]);
+	expect(read('flock(3</arena/home/x.lock>, LOCK_EX|LOCK_NB) = -1 EAGAIN (Resource temporarily unavailable)')).toEqual([
+		...['look', 'flock home/x.lock', ['home/x.lock']],
+	]);
+	expect(read('fcntl(3</arena/home/x.lock>, F_SETLK, {l_type=F_WRLCK}) = 0')?.[0]).toBe('kernel');
+	expect(read('fcntl(3</arena/home/x.lock>, F_GETFL) = 0x8000')).toBeNull();
+});
