@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { sigkill } from '../faults/signals.ts';
 import { arenaForTests, endCase, gatewayProgram } from '../testing/arena-for-tests.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
+import { Caches } from './caches.ts';
 import { markedPids } from './end-processes.ts';
 import { reboot } from './reboot.ts';
 
@@ -134,4 +135,21 @@ test('a reboot leaves the warmed files as a fresh arena gets them, and nothing e
 		expect(readFileSync(path.join(folder, 'cache.lock'), 'utf8')).toBe('warm');
 		expect(arena.audit().entries).toEqual([]);
 	}
+});
+
+test('a start without the caches of earlier ones is told as cold, until one has served', async () => {
+	const arena = await arenaForTests();
+	const measured = arena.context.limits.map((limit) => ({ ...limit, coldLimitMs: limit.limitMs * 2 }));
+	const caches = new Caches({ limits: measured, also: null });
+	const main = { profile: 'main', surroundings: {} };
+	const elsewhere = { profile: 'main', surroundings: { TMPDIR: '/elsewhere' } };
+	caches.made('main', true);
+	expect([caches.isCold(main), caches.isCold(elsewhere)]).toEqual([false, true]);
+	caches.emptied(true);
+	expect(caches.isCold(main)).toBe(false);
+	caches.emptied(false);
+	expect(caches.isCold(main)).toBe(true);
+	caches.served(main);
+	caches.served(elsewhere);
+	expect([caches.isCold(main), caches.isCold(elsewhere)]).toEqual([false, false]);
 });

@@ -17,6 +17,7 @@ import { holdNamespace } from '../observe/proc.ts';
 import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
 import type { ArenaOptions } from './arena-options.ts';
 import { auditArena, baselineOf } from './audit.ts';
+import { Caches } from './caches.ts';
 import { connectAddress } from './connect-address.ts';
 import { endProcesses } from './end-processes.ts';
 import { gracefulStopFiredAt } from './graceful-stop.ts';
@@ -54,6 +55,7 @@ export class Arena {
 	/** Null where its gateways use the IPC namespace of the run, or of the machine. */
 	readonly ipc: IpcSpace | null;
 	readonly orphans: Orphans | null;
+	readonly caches: Caches;
 	readonly #ports: ReservedPort[];
 	readonly #occupants: Occupant[] = [];
 	readonly #undos: (() => Promise<void>)[] = [];
@@ -83,6 +85,7 @@ export class Arena {
 		this.#deadPids = options.legacy?.deadPids ?? [];
 		this.#evidence = options.evidence ?? null;
 		this.#ports = [port];
+		this.caches = new Caches(options.context);
 		this.guard = guard;
 		for (const folder of ['home', 'tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
 			mkdirSync(path.join(this.folder, folder), { recursive: true, mode: 0o700 });
@@ -133,7 +136,10 @@ export class Arena {
 	prepareProfile(profile: string, user: GatewayUser = 'main'): void {
 		const { home, tmp, run, cwd } = this.folders(profile, user);
 		const isNew = mkdirSync(home, { recursive: true, mode: 0o700 }) !== undefined;
-		if (isNew) layWarm(this.#warmHome, { home, tmp });
+		if (isNew) {
+			layWarm(this.#warmHome, { home, tmp });
+			this.caches.made(profile, this.#warmHome !== null);
+		}
 		if (user === 'main') return;
 		for (const folder of isNew ? [home, run, cwd] : [run, cwd]) giveToSecondUser(folder);
 	}
@@ -141,6 +147,7 @@ export class Arena {
 	/** Makes folders of the arena what they were before the first start; for when no gateway lives. */
 	startOver(folders: readonly AuditedFolder[]): void {
 		startOver(this.folder, folders, this.#warmHome);
+		this.caches.emptied(this.#warmHome !== null);
 		for (const [entry, identity] of baselineOf(this.folder, folders)) this.#baseline?.set(entry, identity);
 	}
 
@@ -187,6 +194,7 @@ export class Arena {
 	/** Waits for what comes of a launched gateway; see `start`. */
 	async finishStart(instance: Instance): Promise<StartOutcome> {
 		const outcome = await finishStart(instance);
+		if (outcome === 'ready' || outcome === 'listening') this.caches.served(instance.cachePlace);
 		this.#keepPidNamespace(instance);
 		if (!this.#isControl) await controlWhenLate(instance);
 		this.#auditWhenQuiet();
@@ -296,12 +304,12 @@ export class Arena {
 	}
 
 	/** The limit of a clause in this run, in milliseconds. */
-	limitMs(clause: string): number {
+	limitMs(clause: string, { cold = false }: { readonly cold?: boolean } = {}): number {
 		const { limits, also } = this.context;
 		const found = [...limits, ...(also?.limits ?? [])].filter((candidate) => candidate.clause === clause);
 		if (found.length === 0) throw new RangeError(`No limit is known for clause "${clause}".`);
 		// Whoever is judged by two contracts is watched long enough for both.
-		return Math.max(...found.map(({ limitMs }) => limitMs));
+		return Math.max(...found.map(({ limitMs, coldLimitMs = 0 }) => Math.max(limitMs, cold ? coldLimitMs : 0)));
 	}
 
 	/**

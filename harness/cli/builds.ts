@@ -31,7 +31,7 @@ export async function listBuilds(asJson: boolean): Promise<string> {
 		return [
 			buildName(build).padEnd(28),
 			sizeText(sizeBytes).padStart(8),
-			`  ${used}${inUse ? buildsMessages.inUse : ''}`,
+			`  ${used}${(inUse ? buildsMessages.inUse : '').padEnd(buildsMessages.inUse.length)}`,
 			`  Node ${marker.nodeVersion}`,
 			`  ${integrity.slice(0, 24)}`,
 		].join('');

@@ -9,6 +9,8 @@ export const limitSchema = z.object({
 	origin: z.string(),
 	/** Of this time an instance may spend so much waiting; the same on a fast and on a slow machine. */
 	idleLimitMs: z.number().positive().optional(),
+	/** Of a start that finds none of the build's caches, because the case took them away; absent where that costs nothing. */
+	coldLimitMs: z.number().positive().optional(),
 });
 export type Limit = z.infer<typeof limitSchema>;
 
@@ -47,11 +49,20 @@ export function limitsFor(
 			rule.baseline === 'none'
 				? `${rule.plusMs} ms`
 				: `${rule.baseline} ${Math.round(base)} ms × ${rule.factor} + ${rule.plusMs} ms`;
-		const limit = { clause, limitMs, origin: `${scaled} (${rule.source})` };
+		const limit = { clause, limitMs, origin: `${scaled} (${rule.source})`, ...coldLimit(rule, baseline) };
 		if (rule.idle === undefined) return limit;
 		const idleLimitMs = Math.round((baseline.idleMs ?? 0) * rule.idle.factor + rule.idle.plusMs);
 		return { ...limit, idleLimitMs, origin: `${limit.origin}; of that, waiting at most ${idleLimitMs} ms` };
 	});
+}
+
+/** From here on a build's caches save what a limit has to know of. */
+const cachesSaveMs = 1_500;
+
+function coldLimit(rule: Contract['limits'][LimitedClauseId], baseline: Baseline): { readonly coldLimitMs?: number } {
+	const savedMs = baseline.coldStartMs - baseline.warmStartMs;
+	if (rule.baseline !== 'warm start' || savedMs <= cachesSaveMs) return {};
+	return { coldLimitMs: Math.round(baseline.coldStartMs * rule.factor + rule.plusMs) };
 }
 
 function baselineOf(kind: Contract['limits'][LimitedClauseId]['baseline'], baseline: Baseline): number {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import type { Arena } from '../arena/arena.ts';
+import type { CachePlace } from '../arena/caches.ts';
 import { StoryEndedError } from '../arena/errors.ts';
 import type { Snapshot } from '../arena/watcher.ts';
 import type { Fault, FaultTarget } from '../faults/fault.ts';
@@ -34,6 +35,8 @@ export interface InstanceParts {
 	readonly mark: number;
 	readonly control: Control;
 	readonly slowdown: number;
+	readonly cold: boolean;
+	readonly cachePlace: CachePlace;
 	/** It was started with the harness's preload in it. */
 	readonly preloaded: boolean;
 	readonly tracedFault?: { readonly id: string; readonly fault: TracedFault; readonly traceFile: string } | undefined;
@@ -53,6 +56,9 @@ export class Instance {
 	readonly profile: string;
 	readonly control: Control;
 	readonly slowdown: number;
+	/** It finds none of the build's caches. */
+	readonly cold: boolean;
+	readonly cachePlace: CachePlace;
 	readonly preloaded: boolean;
 	readonly spawnedAt: number;
 	readonly tracedFault: InstanceParts['tracedFault'];
@@ -84,6 +90,8 @@ export class Instance {
 		this.profile = parts.profile;
 		this.control = parts.control;
 		this.slowdown = parts.slowdown;
+		this.cold = parts.cold;
+		this.cachePlace = parts.cachePlace;
 		this.preloaded = parts.preloaded;
 		this.tracedFault = parts.tracedFault;
 		this.#tree = new ProcessTree(parts.pid, parts.marker, parts.mark, this.arena.orphans, () =>

@@ -144,6 +144,8 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	// Spawn errors are told by the promise; without a pid there is nothing to observe.
 	if (child.pid === undefined)
 		throw new Error(`The gateway could not be spawned: ${(await child).shortMessage ?? file}`);
+	const cachePlace = { profile, surroundings };
+	const cold = arena.caches.isCold(cachePlace);
 	const tracedFault = options.traced && { id: `t-${id}`, fault: options.traced, traceFile };
 	arena.recorder.add({
 		type: 'spawned',
@@ -155,6 +157,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		command,
 		surroundings: { ...surroundings, ...describeWorld(options.world) },
 		slowdown,
+		...(cold ? { cold } : {}),
 	});
 	if (tracedFault) {
 		const { name, effect } = tracedFault.fault;
@@ -179,6 +182,8 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		mark,
 		control,
 		slowdown,
+		cold,
+		cachePlace,
 		preloaded: options.prepareFor?.needsPreload ?? false,
 		tracedFault,
 	});

@@ -72,8 +72,8 @@ const settledElsewhereMs = 2_000;
 
 /** A contender is given the time to fail, a lone starter the time to start. */
 function startLimitMs(instance: Instance): number {
-	const { arena } = instance;
-	return Math.max(arena.limitMs('binds-at-startup'), arena.limitMs('fails-fast')) * instance.slowdown;
+	const { arena, cold, slowdown } = instance;
+	return Math.max(arena.limitMs('binds-at-startup', { cold }), arena.limitMs('fails-fast')) * slowdown;
 }
 
 /** Listens, but on no address of its own port, for a while: it is not going to. */

@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Limit } from '../contract/limits.ts';
 import type { Elapsed } from './elapsed.ts';
 import type { ClauseResult, Finding } from './finding.ts';
-import type { Story } from './story-model.ts';
+import type { Instance, Story } from './story-model.ts';
 
 export interface Judgement {
 	/** Whether the clause's precondition really occurred. */
@@ -34,6 +34,16 @@ export function idleLimitMsOf(limits: readonly Limit[], clause: LimitedClauseId)
 /** The limit of a clause; without one nothing is late. */
 export function limitMsOf(limits: readonly Limit[], clause: LimitedClauseId): number {
 	return limits.find((each) => each.clause === clause)?.limitMs ?? Number.POSITIVE_INFINITY;
+}
+
+/** How long this start may take; one that found none of the build's caches as long as a first one. */
+export function startLimitMsOf(
+	limits: readonly Limit[],
+	clause: LimitedClauseId,
+	{ isCold, slowdown }: Pick<Instance, 'isCold' | 'slowdown'>,
+): number {
+	const coldMs = isCold ? (limits.find((each) => each.clause === clause)?.coldLimitMs ?? 0) : 0;
+	return Math.max(limitMsOf(limits, clause), coldMs) * slowdown;
 }
 
 /** A start that was late, and what the machine had to do meanwhile. */

@@ -1,6 +1,6 @@
 import type { ClauseId } from '../contract/clause-ids.ts';
 import type { Contract } from '../contract/contract.ts';
-import { isExcusedByStrain, type JudgedLimit, limitMsOf } from './clause-judge.ts';
+import { isExcusedByStrain, type JudgedLimit, startLimitMsOf } from './clause-judge.ts';
 import { gaveUpBeyond, waitingMs } from './elapsed.ts';
 import { settledElsewhere } from './elsewhere.ts';
 import { hopOf } from './hop.ts';
@@ -44,10 +44,10 @@ function dueStart(
 	limits: readonly JudgedLimit[],
 	instance: Instance,
 ): DueStart | undefined {
-	const context = startContext(story, contract, instance, limitMsOf(limits, 'binds-at-startup') * instance.slowdown);
+	const context = startContext(story, contract, instance, startLimitMsOf(limits, 'binds-at-startup', instance));
 	if (context.kind !== 'free' && context.kind !== 'contended') return undefined;
 	const promise = context.predecessor === undefined ? 'binds-at-startup' : 'rebinds-immediately';
-	const limitMs = limitMsOf(limits, promise) * instance.slowdown;
+	const limitMs = startLimitMsOf(limits, promise, instance);
 	if (wasDisruptedBefore(instance, settledAt(story, contract, instance, limitMs))) return undefined;
 	const outcome = startOutcome(story, contract, instance, limitMs);
 	if (outcome.kind === 'not-observed') return undefined;

@@ -40,6 +40,8 @@ export interface Instance {
 	readonly profile: string;
 	/** Factor on every time limit, because the harness itself slowed it down. */
 	readonly slowdown: number;
+	/** It found none of the build's caches. */
+	readonly isCold: boolean;
 	readonly listens: readonly Listen[];
 	readonly lines: readonly EventOf<'output'>[];
 	readonly readyClaims: readonly EventOf<'ready-claimed'>[];

@@ -122,7 +122,7 @@ type InstanceEvent = Exclude<
 >;
 
 function newInstance(event: EventOf<'spawned'>): Draft<Instance> {
-	const { instance: id, pid, port, explicitPort, profile, slowdown, t } = event;
+	const { instance: id, pid, port, explicitPort, profile, slowdown, cold, t } = event;
 	const launcher: SeenProcess = { pid, name: 'launcher', goneAt: Number.POSITIVE_INFINITY };
 	return {
 		id,
@@ -132,6 +132,7 @@ function newInstance(event: EventOf<'spawned'>): Draft<Instance> {
 		explicitPort,
 		profile,
 		slowdown,
+		isCold: cold ?? false,
 		listens: [],
 		lines: [],
 		readyClaims: [],

@@ -96,6 +96,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 		surroundings: z.record(z.string(), z.string()),
 		/** Factor on every time limit of this instance, because the harness itself slows it down (a tracer on it). */
 		slowdown: z.number().min(1).default(1),
+		/** The case took away what earlier starts of this build had compiled: it is judged as a first start. */
+		cold: z.literal(true).optional(),
 	}),
 	z.object({
 		t,

@@ -53,9 +53,9 @@ export class TimelineBuilder {
 	spawn(
 		t: number,
 		instance: string,
-		options: { port?: number; explicitPort?: boolean; profile?: string; slowdown?: number } = {},
+		options: { port?: number; explicitPort?: boolean; profile?: string; slowdown?: number; cold?: true } = {},
 	): this {
-		const { port = testPort, explicitPort = true, profile = 'main', slowdown = 1 } = options;
+		const { port = testPort, explicitPort = true, profile = 'main', slowdown = 1, cold } = options;
 		this.#ports.set(instance, port);
 		const pid = pidOf(instance);
 		return this.add({
@@ -69,6 +69,7 @@ export class TimelineBuilder {
 			command: ['gateway', '--port', String(port)],
 			surroundings: {},
 			slowdown,
+			...(cold === undefined ? {} : { cold }),
 		});
 	}
 
