@@ -63,7 +63,9 @@ async function runCases(
 ): Promise<number> {
 	const { context, contract, control, view, startedAt, versions } = run;
 	const blob = options.shard === null ? {} : { blob: path.join(context.runFolder, blobName) };
-	const workers = options.workers ?? casesAtOnce(oneForEachCore(), context.baseline);
+	const most = options.workers ?? casesAtOnce(oneForEachCore(), context.baseline);
+	// A worker without a case would cost its start all the same.
+	const workers = Math.max(1, Math.min(most, context.wanted?.length ?? most));
 	const hosted = await hostCases({ files, context, workers, listener: view, ...blob });
 	if (blob.blob !== undefined) maskFile(blob.blob);
 	view.end();
