@@ -18,7 +18,7 @@ const noWaiting = { steadyMs: 1, patienceMs: 0 };
  * @returns The exit code.
  */
 export async function exploreRacesCommand(options: ExploreRacesOptions, config: ProjectConfig): Promise<number> {
-	return await withExplorers({ ...options, ...noWaiting }, config, async (run, pool) => {
+	return await withExplorers({ ...options, ...noWaiting, byBoth: true }, config, async (run, pool) => {
 		const { context, view, startedAt } = run;
 		const say = (step: string) => view.note(step);
 		const judges = [context.contract, ...(context.also === null ? [] : [context.also.contract])];
