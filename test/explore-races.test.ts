@@ -24,7 +24,7 @@ async function race(
 
 /** One order of those that the whole exploration tries: the reclaiming start is held when it has opened its new lock. */
 const lock = 'home/main/.gateway/gateway-{port}.lock';
-const schedule = `startup:6~start:openat ${lock}#2`;
+const schedule = `killed~start:openat ${lock}#2`;
 
 test('two who reclaim one stale lock both own the port: found, repeated, and a scenario of its own', {
 	timeout: 300_000,

@@ -18,10 +18,11 @@ const noWaiting = { steadyMs: 1, patienceMs: 0 };
  * @returns The exit code.
  */
 export async function exploreRacesCommand(options: ExploreRacesOptions, config: ProjectConfig): Promise<number> {
-	return await withExplorers({ ...options, ...noWaiting }, config, async (run, pool) => {
+	return await withExplorers({ ...options, ...noWaiting, byBoth: true }, config, async (run, pool) => {
 		const { context, view, startedAt } = run;
 		const say = (step: string) => view.note(step);
-		const isOnePerState = 'era:one-per-state' in contractOf(config, context.contract).clauses;
+		const judges = [context.contract, ...(context.also === null ? [] : [context.also.contract])];
+		const isOnePerState = judges.some((id) => 'era:one-per-state' in contractOf(config, id).clauses);
 		const exploration = await exploreRaces(pool, { ...options, isOnePerState, say, commandLine: context });
 		view.end();
 		const report = reportOf(run, exploration, performance.now() - startedAt);

@@ -12,6 +12,8 @@ interface ExploreSettings {
 	readonly workers: number;
 	readonly steadyMs: number;
 	readonly patienceMs: number;
+	/** Judge a build by its own era's contract, too. */
+	readonly byBoth?: boolean;
 }
 
 /**

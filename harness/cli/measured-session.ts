@@ -8,7 +8,13 @@ import type { RaceReport } from '../report/race-report.ts';
 import type { StormReport } from '../report/storm-report.ts';
 import { masking, ownMask } from '../timeline/secrets.ts';
 import { enterIsolation } from './enter-isolation.ts';
-import { type Asked, type GatewayOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
+import {
+	type Asked,
+	type GatewayOptions,
+	type MeasuredRun,
+	type RunSettings,
+	withMeasuredRun,
+} from './measured-run.ts';
 
 /**
  * Goes into namespaces, measures the gateway, and does the work there.
@@ -16,7 +22,7 @@ import { type Asked, type GatewayOptions, type MeasuredRun, withMeasuredRun } fr
  * @returns What the work returns: the exit code.
  */
 export async function withMeasuredSession(
-	{ needs, ...options }: GatewayOptions & Pick<Asked, 'needs'>,
+	{ needs, byBoth, ...options }: GatewayOptions & Pick<Asked, 'needs'> & Pick<RunSettings, 'byBoth'>,
 	config: ProjectConfig,
 	work: (run: MeasuredRun) => Promise<number>,
 ): Promise<number> {
@@ -26,7 +32,8 @@ export async function withMeasuredSession(
 	});
 	return await enterIsolation(
 		[...gateway.visible],
-		async (isolation) => await withMeasuredRun({ options, config, gateway, needs }, isolation, work),
+		async (isolation) =>
+			await withMeasuredRun({ options, config, gateway, needs }, isolation, work, { byBoth: byBoth ?? false }),
 	);
 }
 

@@ -68,7 +68,10 @@ export const raceWords = {
 	/** Short, since the arena's folder is named after it, and names of sockets are bounded. */
 	title: (held: 'start' | 'stop', number: number, rivalPort: 'same' | 'other') =>
 		`A ${held} held after call ${number}${rivalPort === 'other' ? ', two ports' : ''}`,
-	from: (from: string) => (from === 'clean' ? 'nothing was started before' : `before, everything died at ${from}`),
+	from: (from: string) => {
+		if (from === 'clean') return 'nothing was started before';
+		return from === 'killed' ? 'before, a holder was killed' : `before, everything died at ${from}`;
+	},
 	held: (held: 'start' | 'stop', call: string) =>
 		`one contender ${held === 'start' ? 'starts' : 'is shut down by SIGTERM'} and is held after ${call}`,
 	other: (port: 'same' | 'other') =>

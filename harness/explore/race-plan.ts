@@ -95,7 +95,7 @@ export type RivalPort = (typeof rivalPorts)[number];
 
 /** One order of two contenders: the held one stands after a call while the other runs to ready or refusal. */
 export const scheduleSchema = z.object({
-	/** The state that both begin with: `clean`, or the point whose death left it. */
+	/** The state that both begin with: `clean`, `killed` (a holder that was up), or the point whose death left it. */
 	from: z.string(),
 	held: z.enum(heldRuns),
 	/** Null when nobody is held: the other one starts when the first one is up. */
@@ -108,7 +108,7 @@ export type Schedule = z.infer<typeof scheduleSchema>;
 /** A schedule in which one is held. */
 export type HeldSchedule = Schedule & { readonly after: SoloCall };
 
-/** As `--schedule` takes it: `clean~stop:bind`, `startup:10~start:unlink home/main/x.lock#2~other-port`. Pure. */
+/** As `--schedule` takes it: `clean~stop:bind`, `killed~start:unlink home/main/x.lock#2~other-port`. Pure. */
 export function scheduleId({ from, held, after, rivalPort }: Schedule): string {
 	const nth = after === null || after.nth === 1 ? '' : `#${after.nth}`;
 	// By its call, not by its number: how often a big program looks at files differs from run to run.
@@ -119,7 +119,7 @@ export function scheduleId({ from, held, after, rivalPort }: Schedule): string {
 const otherPort = 'other-port';
 /** What `--schedule` takes; see `scheduleId`. */
 export const scheduleShape =
-	/^(?<from>clean|(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+)~(?<held>start|stop):(?<call>[^~]+?)(?:#(?<nth>\d+))?(?<other>~other-port)?$/;
+	/^(?<from>clean|killed|(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+)~(?<held>start|stop):(?<call>[^~]+?)(?:#(?<nth>\d+))?(?<other>~other-port)?$/;
 
 /** The hold that a schedule's name asks for: in which run, after which call; null for what is no name. Pure. */
 export function readScheduleId(

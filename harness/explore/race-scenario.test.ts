@@ -52,3 +52,10 @@ test('a rival of the same home may try another port', () => {
 	);
 	expect(raceStory(other)[2]).toBe('another one of the same home starts on another port and runs to ready or refusal');
 });
+
+test('a holder that was killed when it was up needs no count of calls', () => {
+	const killed = raceScenario({ ...schedule, from: 'killed' }, 'single-instance');
+	expect(killed).toContain("import { holdAfter, scenario, sigkill } from 'gatelock';\n");
+	expect(killed).toContain('\t\tconst before = await arena.start();\n\t\tawait before.inject(sigkill);\n');
+	expect(raceStory({ ...schedule, from: 'killed' })[0]).toBe('before, a holder was killed');
+});

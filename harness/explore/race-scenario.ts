@@ -4,9 +4,11 @@ import type { HeldSchedule } from './race-plan.ts';
 
 /** A schedule as the text of a scenario file. Pure. */
 export function raceScenario({ from, held, after, rivalPort, hasThird }: HeldSchedule, clause: ClauseId): string {
-	const kill = from === 'clean' ? [] : from.split('/').map((step) => killStep(step));
+	const kill = killSteps(from);
 	const nth = after.nth === 1 ? '' : `, nth: ${after.nth}`;
-	const names = ['holdAfter', ...(kill.length > 0 ? ['killAfter'] : []), 'scenario'];
+	const isKilled = from === 'killed';
+	const isDead = kill.length > 0 && !isKilled;
+	const names = ['holdAfter', ...(isDead ? ['killAfter'] : []), 'scenario', ...(isKilled ? ['sigkill'] : [])];
 	return [
 		`import { ${names.join(', ')} } from 'gatelock';`,
 		'',
@@ -36,9 +38,10 @@ export function raceStory({ from, held, after, rivalPort, hasThird }: HeldSchedu
 	];
 }
 
-function killStep(step: string): string {
-	const [, number] = step.split(':');
-	return `await killAfter(arena, { call: ${number} });`;
+function killSteps(from: string): string[] {
+	if (from === 'clean') return [];
+	if (from === 'killed') return ['const before = await arena.start();', 'await before.inject(sigkill);'];
+	return from.split('/').map((step) => `await killAfter(arena, { call: ${step.split(':')[1]} });`);
 }
 
 function quote(text: string): string {

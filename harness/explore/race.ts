@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { findContract } from '../contract/index.ts';
 import type { Instance } from '../gateway/instance.ts';
-import { clauseResultSchema, verdictSchema } from '../judge/finding.ts';
+import { type ClauseResult, clauseResultSchema, verdictSchema } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
 import { verdictOf } from '../judge/verdict.ts';
+import type { Timeline } from '../timeline/events.ts';
 import { appendingCalls } from './appending.ts';
 import { type Footprint, footprintOf, footprintSchema } from './footprint.ts';
 import { holdContender } from './held-run.ts';
@@ -68,7 +70,8 @@ export async function runRace(world: World, schedule: Schedule, showsLooks: bool
 	const ready = arena.instances.filter((instance) => instance.ready && !instance.gone).map(({ id }) => id);
 	arena.recorder.add({ type: 'case-ended' });
 	const events = [...arena.recorder.events];
-	const clauses = judge(events, arena.contract, { limits: arena.context.limits, ownClauses });
+	const judged = judge(events, arena.contract, { limits: arena.context.limits, ownClauses });
+	const clauses = [...judged, ...addedByEra(world, events)];
 	const { verdict, reason } =
 		unproved === null
 			? verdictOf(events, [], clauses, { ownClauses })
@@ -77,6 +80,14 @@ export async function runRace(world: World, schedule: Schedule, showsLooks: bool
 	await arena.close();
 	const told = reason === undefined ? {} : { reason };
 	return { verdict, ...told, clauses, ready, footprint, starts, folder: path.join('cases', caseId) };
+}
+
+/** The clauses of the build's own era that the contract does not know: there a broken lock file may show when nothing else does. */
+function addedByEra({ arena }: World, events: Timeline): ClauseResult[] {
+	const { also, contract: asked } = arena.context;
+	if (also === null || also.contract === asked) return [];
+	const era = findContract(also.contract);
+	return judge(events, era, { limits: also.limits }).filter(({ id }) => !(id in arena.contract.clauses));
 }
 
 /**
