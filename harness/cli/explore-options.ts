@@ -22,6 +22,8 @@ export interface ExploreCrashesOptions extends CommonOptions {
 	readonly repeat: number;
 	readonly patienceMs: number;
 	readonly steadyMs: number;
+	/** How long states are started from; null until all are settled. */
+	readonly durationMs: number | null;
 }
 
 /** What commander hands over. */
@@ -73,6 +75,7 @@ export function parseExploreOptions(raw: RawExploreOptions, config: ProjectConfi
 		repeat: parseRepeat(raw.repeat, 1),
 		patienceMs: parseDuration(raw.patience ?? defaultPatience, '--patience'),
 		steadyMs: parseDuration(raw.steady ?? defaultSteady, '--steady'),
+		durationMs: raw.duration === undefined ? null : parseDuration(raw.duration, '--duration'),
 	};
 }
 

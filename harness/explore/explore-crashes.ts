@@ -6,12 +6,14 @@ import type { CrashFinding, PassReport, PointReport, StateReport } from '../repo
 import type { JobFailed } from '../workers/worker-program.ts';
 import { findingsIn, groupFindings, isLockout, leftoversOf, lockoutKind } from './crash-findings.ts';
 import { type Aspect, agreeOn, cleanState, maskedReadSet, type ReadSet, renderState, stateKey } from './crash-state.ts';
+import { type Explored, lockoutKindsOf, locksIn } from './explored.ts';
 import { type History, noHistory } from './history.ts';
 import type { Answer, ExplorerPool } from './jobs.ts';
 import { type Judged, type Looks, nothingKnown } from './judged.ts';
-import { passTexts, progressTexts } from './messages.ts';
+import { exploreTexts, passTexts, progressTexts } from './messages.ts';
 import { type Pass, type Phase, passesOf } from './phases.ts';
 import type { Collected, Point } from './points.ts';
+import { TracerCost } from './tracer-cost.ts';
 
 export interface CrashOptions {
 	readonly phases: readonly Phase[];
@@ -21,6 +23,8 @@ export interface CrashOptions {
 	readonly isPruned: boolean;
 	/** SIGKILL at each point instead of taking states. */
 	readonly isKilling: boolean;
+	/** For how long states are started from, in milliseconds; null: until every one is settled. */
+	readonly durationMs: number | null;
 	/** The contract, for what needs no start. */
 	readonly contract: Contract;
 	readonly say: (step: string) => void;
@@ -39,24 +43,6 @@ export interface CrashExploration {
 	readonly missing: readonly string[];
 }
 
-/** A crash state that is explored, and what is known of it. */
-interface Explored {
-	readonly key: string;
-	readonly history: History;
-	/** As `--point` takes them; empty for the clean state. */
-	readonly points: string[];
-	judged: Judged | null;
-	/** What a start over it looks at; null when nobody recorded it. */
-	looks: Looks | null;
-	/** What a second instance beside the recovered one breaks, and its shutdown. */
-	rest: readonly Finding[];
-	/** The state that it cannot be told from. */
-	settledBy: Explored | null;
-	/** Findings of its own, and those of a direct kill. */
-	findings: readonly Finding[];
-	failure: string | null;
-}
-
 /** Explores the crash points of the wanted phases, on as many workers as the pool has. */
 export async function exploreCrashes(pool: ExplorerPool, options: CrashOptions): Promise<CrashExploration> {
 	return await new CrashExplorer(pool, options).run();
@@ -69,6 +55,8 @@ class CrashExplorer {
 	readonly #passes: PassReport[] = [];
 	readonly #points: PointReport[] = [];
 	readonly #missing: string[] = [];
+	readonly #tracerCost = new TracerCost();
+	#judgingSince: number | null = null;
 	#starts = 0;
 	#cases = 0;
 
@@ -101,7 +89,7 @@ class CrashExplorer {
 	}
 
 	async #secondLevel(): Promise<void> {
-		const bases = [...this.#states.values()].filter((each) => each.settledBy === null && each.points.length > 0);
+		const bases = [...this.#states.values()].filter(({ judged, points }) => judged !== null && points.length > 0);
 		const done = new Set(this.#passes.map(({ pass }) => pass));
 		await Promise.all(
 			bases.map(async (base) => {
@@ -179,18 +167,34 @@ class CrashExplorer {
 	/** Starts from each state that no known start settles; several at once. */
 	async #judgeAll(): Promise<void> {
 		if (this.#options.isKilling) return;
+		this.#judgingSince ??= performance.now();
 		const work = async () => {
 			for (;;) {
-				const open = [...this.#states.values()].filter((each) => this.#isOpen(each));
+				const open = this.#inOrder([...this.#states.values()].filter((each) => this.#isOpen(each)));
 				if (open.length === 0) return;
 				const next = open.find((each) => !this.#maySoonBeSettled(each));
 				const known = this.#options.isPruned && next ? this.#settlerOf(next) : undefined;
 				if (next === undefined) await Promise.race(this.#running.values());
 				else if (known !== undefined) this.#settle(next, known);
+				else if (this.#isLate()) next.failure = exploreTexts.leftOut;
 				else await this.#begin(next);
 			}
 		};
 		await Promise.all(Array.from({ length: this.#pool.size }, work));
+		const left = [...this.#states.values()].filter(({ failure }) => failure === exploreTexts.leftOut).length;
+		if (left > 0) this.#missing.push(exploreTexts.statesLeft(left, this.#states.size));
+	}
+
+	#isLate(): boolean {
+		const { durationMs } = this.#options;
+		return durationMs !== null && performance.now() - (this.#judgingSince ?? Number.POSITIVE_INFINITY) > durationMs;
+	}
+
+	/** One for each set of locks first, then the others: where the time is short, what differs in locks says most. */
+	#inOrder(open: readonly Explored[]): readonly Explored[] {
+		const known = new Set([...this.#states.values()].filter(({ judged }) => judged !== null).map(locksIn));
+		const firsts = open.filter((each) => !known.has(locksIn(each)) && known.add(locksIn(each)));
+		return [...firsts, ...open.filter((each) => !firsts.includes(each))];
 	}
 
 	#isOpen({ judged, settledBy, failure, key }: Explored): boolean {
@@ -268,10 +272,11 @@ class CrashExplorer {
 		const isTraced = isPruned && explored.points.length > 0;
 		let answer = await run(isTraced);
 		if (answer.kind === 'judge') explored.looks ??= answer.result.looks;
-		// A tracer makes a start somewhat slower: what only it found late is not late.
-		if (answer.kind === 'judge' && answer.result.verdict === 'fail' && isTraced && mayBeOfTheTracer(answer.result)) {
-			this.#starts += answer.result.starts;
+		if (answer.kind === 'judge' && isTraced && this.#tracerCost.mayHaveDecided(answer.result)) {
+			const traced = answer.result;
+			this.#starts += traced.starts;
 			answer = await run(false);
+			if (answer.kind === 'judge') this.#tracerCost.learn(traced, answer.result);
 		}
 		if (answer.kind !== 'judge') {
 			explored.failure = failureOf(answer);
@@ -358,25 +363,11 @@ class CrashExplorer {
 	}
 }
 
-/** What a slower start may break; and a start that does not come to serve, unless one without a tracer said the same. */
-function mayBeOfTheTracer({ clauses, outcome, lockout }: Judged): boolean {
-	if (outcome !== 'ready' && lockout === null) return true;
-	const slow = ['binds-at-startup', 'rebinds-immediately', 'fails-fast', 'frees-port-on-shutdown'];
-	const late = findingsIn(clauses).filter((finding) => slow.includes(finding.clause));
-	return late.some((finding) => outcome === 'ready' || !isLockout(finding));
-}
-
 /** Findings of several judgements, each kind once. */
 function together(...lists: readonly (readonly Finding[])[]): Finding[] {
 	const kinds = new Map<string, Finding>();
 	for (const finding of lists.flat()) if (!kinds.has(sameness(finding))) kinds.set(sameness(finding), finding);
 	return [...kinds.values()];
-}
-
-/** The lockouts over a state whose length was measured there. */
-function lockoutKindsOf({ judged, findings }: Explored): string[] {
-	const lockout = judged?.lockout;
-	return lockout?.measured ? findings.filter(isLockout).map((finding) => lockoutKind(finding, lockout.said)) : [];
 }
 
 function failureOf(answer: Answer | JobFailed): string {

@@ -11,7 +11,7 @@ import { parseTrace } from '../syscalls/parse.ts';
 import type { Timeline, TimelineEvent } from '../timeline/events.ts';
 import { findingsIn } from './crash-findings.ts';
 import { type CrashState, isSameBut } from './crash-state.ts';
-import type { Judged, Looks } from './judged.ts';
+import { type Judged, type Looks, startClauses, timedClauses } from './judged.ts';
 import { lockoutOf } from './lockout.ts';
 import { judgedTexts } from './messages.ts';
 import { lookingCalls, looksIn } from './read-set.ts';
@@ -43,7 +43,7 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 	const diedAt = arena.recorder.now();
 	if (arena.recorder.events.some((event) => event.type === 'gone')) arena.audit();
 	const file = path.join(arena.folder, 'control', 'recovery.strace');
-	const traceOnly = { file, calls: lookingCalls, showsPaths: true, isFast: true };
+	const traceOnly = { file, calls: lookingCalls, showsPaths: true, isFast: true, isPatient: true };
 	const first = await arena.start(options.isTraced ? { traceOnly } : {});
 	const looks = options.isTraced ? readTrace(world, file) : null;
 	let after: CrashState | null = null;
@@ -78,6 +78,8 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 		restOf,
 		starts: arena.instances.length - startsBefore,
 		lockout,
+		listenMs: listenMsOf(events, first),
+		late: options.isTraced ? lateIn(events, first, judgeIt) : null,
 		folder: path.join('cases', world.caseId),
 	};
 	await arena.close();
@@ -115,6 +117,26 @@ function restFindings(
 		...findingsIn(judged(events)).filter((each) => each.clause !== 'no-stale-lock' && !before.has(sameness(each))),
 		...findingsIn(judged(unseen)).filter(({ clause }) => clause === 'no-stale-lock'),
 	];
+}
+
+function listenMsOf(events: Timeline, { id, port, spawnedAt }: Instance): number | null {
+	const listened = events.find((event) => event.type === 'listening' && event.instance === id && event.port === port);
+	return listened?.type === 'listening' ? Math.max(0, listened.t - spawnedAt - listened.starvedMs) : null;
+}
+
+/** What breaks a time limit when the first start is not granted more time for its tracer. */
+function lateIn(
+	events: Timeline,
+	first: Instance,
+	judged: (events: Timeline) => readonly ClauseResult[],
+): Judged['late'] {
+	const strict = events.map((event) => (event.type === 'spawned' ? { ...event, slowdown: 1 } : event));
+	const late = findingsIn(judged(strict)).filter(({ clause }) => timedClauses.includes(clause));
+	if (late.length === 0) return null;
+	const starts = late.filter(({ clause }) => startClauses.includes(clause));
+	const limitMs = Math.min(...startClauses.map((clause) => first.arena.limitMs(clause)));
+	const startByMs = starts.length === 0 ? 0 : Math.max(0, (listenMsOf(events, first) ?? limitMs) - limitMs);
+	return { startByMs, isLateElsewhere: late.length > starts.length };
 }
 
 function readTrace({ paths }: World, file: string): Looks | null {

@@ -43,6 +43,10 @@ export const judgedSchema = z.object({
 	restOf: z.int().nullable(),
 	starts: z.int().nonnegative(),
 	lockout: lockoutSchema.nullable(),
+	/** From the first start's spawn to its listener, without the time it got no core; null when it never listened. */
+	listenMs: z.number().nullable(),
+	/** What was later than its limit under a tracer, for which limits are stretched; null when nothing was. */
+	late: z.object({ startByMs: z.number().nonnegative(), isLateElsewhere: z.boolean() }).nullable(),
 	/** Relative to the run's folder. */
 	folder: z.string(),
 });
@@ -50,3 +54,8 @@ export type Judged = z.infer<typeof judgedSchema>;
 
 /** For a start that is judged with everything that follows it, whatever other starts have shown. */
 export const nothingKnown = { knownAfter: [], logs: [], knownLockouts: [] };
+
+/** Clauses that a slower start may break. */
+export const startClauses: readonly string[] = ['binds-at-startup', 'rebinds-immediately'];
+/** The same, and those that a slower end may break. */
+export const timedClauses: readonly string[] = [...startClauses, 'fails-fast', 'frees-port-on-shutdown'];

@@ -36,6 +36,13 @@ export const passTexts: Readonly<Record<Pass, string>> = {
 	recovery: 'start over the state that a crash left',
 };
 
+/** What an exploration of crash points says of itself. */
+export const exploreTexts = {
+	leftOut: 'the time was over',
+	statesLeft: (left: number, all: number) =>
+		`${left} of ${all} states were not started from, since the time was over; go on with a longer --duration`,
+};
+
 /** What the progress lines of an exploration of crash points say. */
 export const progressTexts = {
 	collecting: (pass: Pass) => `${passTexts[pass]}: taking the state after each call`,

@@ -1,8 +1,6 @@
-import { databaseLocksIn } from '../contract/database-locks.ts';
-import { lockLikeReason } from '../contract/lock-like.ts';
-import { pidsIn } from '../observe/pids-in-text.ts';
-import { cleanState, type StateEntry, stateKey } from './crash-state.ts';
+import { cleanState, stateKey } from './crash-state.ts';
 import { type History, noHistory } from './history.ts';
+import { locksOf } from './lock-entries.ts';
 import { type Collected, historyAt } from './points.ts';
 
 /** A state to begin races with. */
@@ -41,25 +39,9 @@ export function chooseStates(states: readonly StateToRace[]): {
 	if (states.length <= maxAlike) return { chosen: states, left: [] };
 	const chosen = new Map<string, StateToRace>();
 	for (const state of states) {
-		const key = locksOf(state);
+		const key = locksOf(state.history.state);
 		if (!chosen.has(key)) chosen.set(key, state);
 	}
 	const all = [...chosen.values()];
 	return { chosen: all, left: states.filter((state) => !all.includes(state)) };
-}
-
-function locksOf({ history: { state } }: StateToRace): string {
-	const databaseLocks = databaseLocksIn(state.entries.map(({ path }) => path));
-	const dead = new Set(state.pids);
-	const isLock = ({ text: content, ...entry }: StateEntry) =>
-		lockLikeReason(
-			{
-				...entry,
-				...(content === undefined ? {} : { content }),
-				deadPidsNamed: content === undefined ? [] : pidsIn(content, dead),
-				livePidsNamed: [],
-			},
-			databaseLocks,
-		) !== null;
-	return stateKey({ ...state, entries: state.entries.filter(isLock), removed: [] });
 }
