@@ -37,8 +37,8 @@ test('builds are added, listed, run, pruned and removed, without a network', { t
 	expect(
 		stdout.replaceAll(cwd, '<folder>').replaceAll(/\d\.\d MB|sha512-\S+|20\d\d-\S+ \S+|Node \S+/g, '#'),
 	).toMatchInlineSnapshot(`
-		"my-gateway@2.0.0              #  #  #  #
-		my-gateway@1.0.0              #  #  #  #
+		"my-gateway@2.0.0              #  #          #  #
+		my-gateway@1.0.0              #  #          #  #
 		2 builds, # of at most 20.0 GB, in <folder>/cache"
 	`);
 	const json = JSON.parse((await builds('list', '--json')).stdout);
