@@ -61,3 +61,19 @@ test('the same breach from several states is one finding, told by its first poin
 		{ points: ['startup:9'], lockout: { said: 'guard is held' } },
 	]);
 });
+
+test('files with random names are other ones in every state, and one finding', () => {
+	const left = (name: string): Finding => ({
+		...{ clause: 'no-stale-lock', message: `The file home/main/cache-${name}/owner was left behind.`, evidence: [] },
+	});
+	const state = (at: string, name: string) => ({
+		...{ points: [at], findings: [left(name)], lockout: null, tree: [], folder: '' },
+	});
+	const findings = groupFindings({
+		states: [state('startup:5', 'eiuTo2'), state('startup:7', 'P8AUX1'), state('startup:8', 'other')],
+		withoutCrash: [],
+		points: [],
+		commandLine: { program: '', repeatOptions: '' },
+	});
+	expect(findings.map(({ points }) => points)).toEqual([['startup:5', 'startup:7'], ['startup:8']]);
+});

@@ -9,6 +9,7 @@ import type { EventOf } from '../timeline/events.ts';
 import type { CrashState } from './crash-state.ts';
 import type { History } from './history.ts';
 import type { Lockout } from './judged.ts';
+import { masked } from './masks.ts';
 
 /** A content longer than this is no mark of an owner; as in an audit. */
 const maxContentCharacters = 4_096;
@@ -54,11 +55,11 @@ export function groupFindings(all: {
 	readonly points: readonly PointReport[];
 	readonly commandLine: CommandLine;
 }): CrashFinding[] {
-	const plain = new Set(all.withoutCrash.map(sameness));
+	const plain = new Set(all.withoutCrash.map(kindOf));
 	const groups = new Map<string, { finding: Finding; states: StateFindings[] }>();
 	for (const state of all.states) {
 		for (const finding of state.findings) {
-			const key = isLockout(finding) ? lockoutKind(finding, state.lockout?.said ?? null) : sameness(finding);
+			const key = isLockout(finding) ? lockoutKind(finding, state.lockout?.said ?? null) : kindOf(finding);
 			const group = groups.get(key) ?? { finding, states: [] };
 			if (!group.states.includes(state)) group.states.push(state);
 			groups.set(key, group);
@@ -66,7 +67,7 @@ export function groupFindings(all: {
 	}
 	return [...groups.values()].map(({ finding, states }) => {
 		const ids = states.flatMap(({ points }) => points);
-		const isWithoutCrash = plain.has(sameness(finding));
+		const isWithoutCrash = plain.has(kindOf(finding));
 		const point = isWithoutCrash ? null : (all.points.find(({ id }) => id === ids[0]) ?? null);
 		const [first] = states;
 		return {
@@ -92,7 +93,12 @@ function measuredIn(states: readonly StateFindings[]): CrashFinding['lockout'] {
 
 /** Lockouts are of one kind when the same breaks and the start said the same, numbers aside. Pure. */
 export function lockoutKind(finding: Finding, said: string | null): string {
-	return `${sameness(finding)} ${withoutNumbers(said ?? '')}`;
+	return `${kindOf(finding)} ${withoutNumbers(said ?? '')}`;
+}
+
+/** Equal for findings that tell of the same breach, though files with random names are other ones each time. Pure. */
+export function kindOf(finding: Finding): string {
+	return sameness({ ...finding, message: masked(finding.message, { pids: [], startTicks: [] }) });
 }
 
 /** The text with every number masked: pids, ports and times differ between two starts that say the same. Pure. */
