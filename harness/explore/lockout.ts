@@ -60,7 +60,9 @@ async function followLockout(first: Instance, options: LockoutOptions): Promise<
 	let refusedMs = sinceDeath();
 	// The first start may take longer than the patience: what a try at its end would say is asked before a hand helps.
 	for (let triedMs = 0; triedMs < patienceMs; ) {
-		const pauseMs = Math.min(growth * sinceDeath(), patienceMs) - sinceDeath();
+		// Whether a tracer had a part in the refusal shows at once or, when the lockout is over by then, never.
+		const isAsking = isTraced && starts === 1;
+		const pauseMs = isAsking ? 0 : Math.min(growth * sinceDeath(), patienceMs) - sinceDeath();
 		await new Promise((resolve) => setTimeout(resolve, Math.max(shortestPauseMs, pauseMs)));
 		triedMs = sinceDeath();
 		starts++;
