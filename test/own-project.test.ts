@@ -59,7 +59,7 @@ describe('scenario files under Vitest itself', () => {
 	});
 
 	test('the types of a project that init made hold', async () => {
-		const folder = await initialised('typed', stories);
+		const folder = await initialised('typed-by-init', stories);
 		const compiler = path.join(import.meta.dirname, '../node_modules/.bin/tsc');
 		const flags = [
 			'--noEmit',
