@@ -25,6 +25,7 @@ import { Guard } from './guard.ts';
 import { IpcSpace } from './ipc-space.ts';
 import { keepArena } from './keep-arena.ts';
 import { keepLocks, keepTraces } from './keep-evidence.ts';
+import { limitMsIn } from './limit-ms.ts';
 import { Occupant, type OccupantKind } from './occupant.ts';
 import { orphansOf } from './orphans-of.ts';
 import { patienceMs } from './patience.ts';
@@ -305,11 +306,7 @@ export class Arena {
 
 	/** The limit of a clause in this run, in milliseconds. */
 	limitMs(clause: string, { cold = false }: { readonly cold?: boolean } = {}): number {
-		const { limits, also } = this.context;
-		const found = [...limits, ...(also?.limits ?? [])].filter((candidate) => candidate.clause === clause);
-		if (found.length === 0) throw new RangeError(`No limit is known for clause "${clause}".`);
-		// Whoever is judged by two contracts is watched long enough for both.
-		return Math.max(...found.map(({ limitMs, coldLimitMs = 0 }) => Math.max(limitMs, cold ? coldLimitMs : 0)));
+		return limitMsIn(this.context, clause, cold);
 	}
 
 	/**
