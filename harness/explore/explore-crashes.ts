@@ -180,8 +180,6 @@ class CrashExplorer {
 			}
 		};
 		await Promise.all(Array.from({ length: this.#pool.size }, work));
-		const left = [...this.#states.values()].filter(({ failure }) => failure === exploreTexts.leftOut).length;
-		if (left > 0) this.#missing.push(exploreTexts.statesLeft(left, this.#states.size));
 	}
 
 	#isLate(): boolean {
@@ -319,6 +317,8 @@ class CrashExplorer {
 
 	#result(): CrashExploration {
 		const states = [...this.#states.values()];
+		const left = states.filter(({ failure }) => failure === exploreTexts.leftOut).length;
+		if (left > 0) this.#missing.push(exploreTexts.statesLeft(left, states.length));
 		const clean = this.#states.get(stateKey(cleanState));
 		const judgedOf = ({ judged, settledBy }: Explored) => judged ?? settledBy?.judged ?? null;
 		return {

@@ -20,10 +20,10 @@ export class TracerCost {
 	 * cost, or it did not come to serve and no start without a tracer has said the same.
 	 */
 	mayHaveDecided({ outcome, lockout, late, clauses }: Judged): boolean {
-		if (outcome !== 'ready') {
-			const timed = findingsIn(clauses).filter(({ clause }) => timedClauses.includes(clause));
-			return lockout === null || !timed.every(isLockout);
-		}
+		const timed = findingsIn(clauses).filter(({ clause }) => timedClauses.includes(clause));
+		if (outcome !== 'ready') return lockout === null || !timed.every(isLockout);
+		// What breaks even with more time may break for its tracer all the same.
+		if (timed.length > 0) return true;
 		return late !== null && (late.isLateElsewhere || late.startByMs > this.#costMs);
 	}
 }
