@@ -1,7 +1,7 @@
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type Phase, phases } from '../explore/phases.ts';
-import { readScheduleId } from '../explore/race-plan.ts';
+import { readScheduleId } from '../explore/schedule.ts';
 import { oneForEachCore } from './cases-at-once.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions, type RawRunOptions, type RunOptions, wholeNumber } from './run-options.ts';
@@ -34,6 +34,7 @@ export interface RawExploreOptions extends Omit<RawRunOptions, 'repeat'> {
 	readonly kill?: boolean;
 	readonly point?: string;
 	readonly schedule?: string;
+	readonly preemptions?: string;
 	readonly schedules?: string;
 	readonly duration?: string;
 	readonly repeat?: string;
@@ -45,6 +46,8 @@ export interface RawExploreOptions extends Omit<RawRunOptions, 'repeat'> {
 export interface ExploreRacesOptions extends CommonOptions {
 	/** A single schedule, to be run again. */
 	readonly schedule: string | null;
+	/** 2: the other contender is held in its turn, too. */
+	readonly preemptions: 1 | 2;
 	/** No more schedules than this, repeats aside. */
 	readonly schedules: number;
 	/** How long new schedules are begun; null without such a limit. */
@@ -96,6 +99,7 @@ export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig =
 	return {
 		...common,
 		schedule: raw.schedule ?? null,
+		preemptions: raw.preemptions === undefined ? 1 : (wholeNumber('--preemptions', raw.preemptions, 1, 2) as 1 | 2),
 		schedules: raw.schedules === undefined ? maxSchedules : wholeNumber('--schedules', raw.schedules, 1, maxSchedules),
 		durationMs: raw.duration === undefined ? null : parseDuration(raw.duration, '--duration'),
 		repeat: parseRepeat(raw.repeat, defaultRaceRepeat),

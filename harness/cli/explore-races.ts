@@ -25,12 +25,17 @@ export async function exploreRacesCommand(options: ExploreRacesOptions, config: 
 		const isOnePerState = judges.some((id) => 'era:one-per-state' in contractOf(config, id).clauses);
 		const exploration = await exploreRaces(pool, { ...options, isOnePerState, say, commandLine: context });
 		view.end();
-		const report = reportOf(run, exploration, performance.now() - startedAt);
+		const { preemptions } = options;
+		const report = reportOf(run, exploration, { preemptions, durationMs: performance.now() - startedAt });
 		return publish(report, { text: renderRaceReport(report), json: options.json });
 	});
 }
 
-function reportOf({ context }: MeasuredRun, exploration: RaceExploration, durationMs: number): RaceReport {
+function reportOf(
+	{ context }: MeasuredRun,
+	exploration: RaceExploration,
+	{ preemptions, durationMs }: Pick<RaceReport, 'preemptions' | 'durationMs'>,
+): RaceReport {
 	const { states, schedules, findings, withoutRace, starts, missing } = exploration;
 	return raceReportSchema.parse({
 		schema: 1,
@@ -40,6 +45,7 @@ function reportOf({ context }: MeasuredRun, exploration: RaceExploration, durati
 		isolation: describeIsolation(context.isolation, context.capabilities['ipc-objects']),
 		seed: context.seed,
 		limits: context.limits,
+		preemptions,
 		states,
 		schedules,
 		findings,
@@ -52,7 +58,7 @@ function reportOf({ context }: MeasuredRun, exploration: RaceExploration, durati
 			starts,
 		},
 		verdict: crashVerdict({ findings: [...findings, ...withoutRace], missing }),
-		completeness: raceCompleteness(states, schedules, missing),
+		completeness: raceCompleteness({ states, schedules, preemptions }, missing),
 		durationMs,
 		folder: context.runFolder,
 	});

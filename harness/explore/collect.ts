@@ -101,8 +101,7 @@ export async function begin(
 		traceOnly: { file, calls: [...tracedCalls, ...also], stopAt, showsPaths: true },
 	});
 	const reader = new RelevantCallReader(world.paths);
-	const session = new StopSession({ instance: traced, file, reader, isHeld, onStop });
-	if (!isLater) session.hold();
+	const session = new StopSession({ instance: traced, file, reader, isHeld, onStop, holdsAtOnce: !isLater });
 	const hold = async () => {
 		await finish(traced, session);
 		if (!isLater || session.stayedAt !== null) return;

@@ -38,7 +38,7 @@ async function doIn(world: World, job: Job, settings: Settings): Promise<Answer>
 			return { kind: 'solo', result: await runSolo(world, job.held) };
 		case 'race':
 			checkRestored(world, job, blobs);
-			return { kind: 'race', result: await runRace(world, job.schedule, job.showsLooks) };
+			return { kind: 'race', result: await runRace(world, job.schedule, job.tells) };
 		case 'kill': {
 			const killed = await killAt(world, { ...job, blobs, steadyMs });
 			const judged = await judgeWorld(world, { ...nothingKnown, isTraced: false, blobs, patienceMs });

@@ -7,25 +7,29 @@ import { type Aspect, agreeOn, type ReadSet, renderState } from './crash-state.t
 import { noHistory } from './history.ts';
 import type { Answer, ExplorerPool, Job } from './jobs.ts';
 import { nothingKnown } from './judged.ts';
-import { raceMissing } from './messages.ts';
-import type { Raced } from './race.ts';
-import { type Chain, type RacedState, runChain } from './race-chain.ts';
+import { raceMissing, raceProgress } from './race-messages.ts';
+import type { Raced, RaceTells } from './race.ts';
+import { type Chain, type RacedState, type RunOrder, runChain, runRivalChain } from './race-chain.ts';
 import { type Failed, groupRaceFindings, repeatFindings } from './race-findings.ts';
+import type { SoloCall } from './race-plan.ts';
 import {
 	type HeldRun,
 	type HeldSchedule,
 	heldRuns,
+	type NamedCall,
+	preemptionsOf,
 	type RivalPort,
 	readScheduleId,
 	type Schedule,
-	type SoloCall,
 	scheduleId,
-} from './race-plan.ts';
+} from './schedule.ts';
 import { chooseStates, startStates } from './start-states.ts';
 
 export interface RaceOptions {
 	/** Only this schedule. */
 	readonly schedule: string | null;
+	/** 2: the other contender is held in its turn, too. */
+	readonly preemptions: 1 | 2;
 	/** No more schedules than this, repeats aside. */
 	readonly schedules: number;
 	/** How long new schedules are begun, in milliseconds; null without such a limit. */
@@ -52,7 +56,7 @@ export interface RaceExploration {
 /** Tries to stop a process between two calls of which another thread makes the second. */
 const maxTries = 3;
 
-/** Runs every order of two contenders with one preemption, from each state that a start-up can leave. */
+/** Runs every order of two contenders with so many preemptions, from each state that a start-up can leave. */
 export async function exploreRaces(pool: ExplorerPool, options: RaceOptions): Promise<RaceExploration> {
 	return await new RaceExplorer(pool, options).run();
 }
@@ -94,12 +98,12 @@ class RaceExplorer {
 
 	/** Every order, from one state after the other: those that no start can tell from another one are settled by it. */
 	async #all(): Promise<string[]> {
-		this.#options.say('finding the states to begin with');
+		this.#options.say(raceProgress.states);
 		const collected = await this.#collect();
 		const all = startStates(collected);
 		const { chosen, left } = chooseStates(all);
 		const states: RacedState[] = [];
-		const chains: Promise<number>[] = [];
+		const chains: Promise<Ran>[] = [];
 		let notRaced = 0;
 		for (const [at, { from, history }] of [...chosen, ...left].entries()) {
 			const known = states.find((state) => agreeOn(state.history.state, history.state, lookedAt(state.start)));
@@ -115,11 +119,21 @@ class RaceExplorer {
 				chains.push(...this.#chains(state));
 			}
 		}
-		const notRun = (await Promise.all(chains)).reduce((sum, each) => sum + each, 0);
+		const ran = await Promise.all(chains);
+		// What a second hold adds to orders that were not run, nobody knows.
+		const isOpen = this.#options.preemptions === 2 && ran.some(({ notRun }) => notRun > 0);
+		const deeper = await Promise.all(ran.flatMap(({ orders }) => orders).map(async (each) => await this.#deeper(each)));
+		const notRun = [...ran.map((each) => each.notRun), ...deeper].reduce((sum, each) => sum + each, 0);
 		return [
 			...(notRaced > 0 ? [raceMissing.notStartedFrom(notRaced, all.length)] : []),
-			...(notRun > 0 ? [raceMissing.notRun(this.#schedules.length, notRun)] : []),
+			...(notRun > 0 ? [raceMissing.notRun(this.#schedules.length, notRun, isOpen)] : []),
 		];
+	}
+
+	/** The orders with a second hold that an order with one leads to. */
+	async #deeper({ chain, schedule, rivalCalls, run }: FirstOrder): Promise<number> {
+		if (this.#options.preemptions === 1) return 0;
+		return await runRivalChain(chain, schedule, rivalCalls, run);
 	}
 
 	/** Whether no more schedules are to be begun. */
@@ -145,7 +159,7 @@ class RaceExplorer {
 	async #solo(from: string, history: RacedState['history']): Promise<RacedState | null> {
 		const runs: Record<HeldRun, readonly SoloCall[]> = { start: [], stop: [] };
 		for (const held of from === 'clean' ? heldRuns : (['start'] as const)) {
-			this.#options.say(`what a ${held} does, from ${from}`);
+			this.#options.say(raceProgress.alone(held, from));
 			const answer = await this.#run({ kind: 'solo', caseId: this.#caseId(`solo-${held}`), history, held });
 			// Without its shutdown there are still the orders of its start.
 			if (answer.kind !== 'solo' && held === 'start') return null;
@@ -157,7 +171,7 @@ class RaceExplorer {
 	}
 
 	/** Each order of two from a state: a start is held, from the clean state a shutdown, too. */
-	#chains(state: RacedState): Promise<number>[] {
+	#chains(state: RacedState): Promise<Ran>[] {
 		const { from, history, start, stop } = state;
 		const ports: RivalPort[] = this.#options.isOnePerState ? ['same', 'other'] : ['same'];
 		const chains: Chain[] = [
@@ -168,16 +182,24 @@ class RaceExplorer {
 		const report = { from, tree: renderState(history.state), callsSeen: start.length + stop.length, settledBy: null };
 		const at = this.#states.push({ ...report, holds: 0 }) - 1;
 		let holds = 0;
-		return chains.map(
-			async (chain) =>
-				await runChain(chain, async (schedule) => {
-					if (this.#isOver()) return null;
-					this.#begun++;
-					holds++;
-					this.#states[at] = { ...report, holds };
-					return await this.#race(schedule, history);
-				}),
-		);
+		const run: RunOrder = async (schedule) => {
+			if (this.#isOver()) return null;
+			this.#begun++;
+			holds++;
+			this.#states[at] = { ...report, holds };
+			return await this.#race(schedule, history);
+		};
+		return chains.map(async (chain) => {
+			const orders: FirstOrder[] = [];
+			const notRun = await runChain(chain, async (schedule) => {
+				const raced = await run(schedule);
+				if (raced !== null && raced !== 'not proved') {
+					orders.push({ chain, schedule, rivalCalls: raced.rivalCalls, run });
+				}
+				return raced;
+			});
+			return { orders, notRun };
+		});
 	}
 
 	/** One schedule, from its name. */
@@ -186,16 +208,29 @@ class RaceExplorer {
 		const collected = asked === null || asked.from === 'clean' ? null : await this.#collect();
 		const found = startStates(collected).find(({ from }) => from === asked?.from);
 		const state = found === undefined ? null : await this.#solo(found.from, found.history);
-		const after =
-			asked === null
-				? undefined
-				: state?.[asked.held].find(({ maskedCall, nth }) => maskedCall === asked.maskedCall && nth === asked.nth);
+		const after = asked === null || state === null ? undefined : callOf(state[asked.held], asked.call);
 		if (asked === null || state === null || after === undefined) return [raceMissing.noSchedule(wanted)];
-		const { from, held, rivalPort } = asked;
+		const { from, held, rivalPort, rival } = asked;
+		const schedule = { from, held, after, rivalAfter: null, rivalPort, hasThird: true };
+		const rivalAfter = rival === null ? null : callOf(await this.#rivalCalls(schedule, state.history), rival);
+		if (rivalAfter === undefined) return [raceMissing.noSchedule(wanted)];
 		const tree = renderState(state.history.state);
 		this.#states.push({ from, tree, callsSeen: state[held].length, holds: 1, settledBy: null });
-		await this.#race({ from, held, after, rivalPort, hasThird: true }, state.history);
+		// Who asks for one order wants to know whether it ever fails; how often it does is told when it has.
+		for (let run = 0; run < this.#options.repeat && this.#failed.length === 0; run++) {
+			await this.#race({ ...schedule, rivalAfter }, state.history);
+		}
 		return [raceMissing.onlyOne];
+	}
+
+	/** What the other one does while the first one stands. */
+	async #rivalCalls(schedule: HeldSchedule, history: RacedState['history']): Promise<readonly SoloCall[]> {
+		const caseId = this.#caseId('rival');
+		this.#options.say(raceProgress.rival(scheduleId(schedule)));
+		const answer = await this.#run({ kind: 'race', caseId, schedule, history, tells: 'calls' });
+		if (answer.kind !== 'race') return [];
+		this.#starts += answer.result.starts;
+		return answer.result.rivalCalls;
 	}
 
 	/** What breaks when nobody is held: a start, a second one beside it, and on one port a shutdown. */
@@ -205,12 +240,12 @@ class RaceExplorer {
 		const { history, schedule } = failed;
 		const { from, rivalPort } = schedule;
 		const caseId = this.#caseId('no-race');
-		const inTurn: Schedule = { ...schedule, held: 'start', after: null, hasThird: false };
-		this.#options.say(`what breaks without any race, from ${from}`);
+		const inTurn: Schedule = { ...schedule, held: 'start', after: null, rivalAfter: null, hasThird: false };
+		this.#options.say(raceProgress.withoutRace(from));
 		const answer = await this.#run(
 			rivalPort === 'same'
 				? { kind: 'judge', caseId, title: `no race, from ${from}`, history, isTraced: false, ...nothingKnown }
-				: { kind: 'race', caseId, history, schedule: inTurn, showsLooks: false },
+				: { kind: 'race', caseId, history, schedule: inTurn, tells: 'verdict' },
 		);
 		if (answer.kind !== 'judge' && answer.kind !== 'race') return;
 		this.#starts += answer.result.starts;
@@ -224,11 +259,13 @@ class RaceExplorer {
 	async #race(schedule: HeldSchedule, history: RacedState['history']): Promise<Raced | 'not proved'> {
 		const id = scheduleId(schedule);
 		const caseId = this.#caseId(id.replaceAll(/[^\w-]+/g, '-').slice(0, maxNameLength));
-		let answer = await this.#run({ kind: 'race', caseId, schedule, history, showsLooks: true });
+		const isDeepest = preemptionsOf(schedule) >= this.#options.preemptions;
+		const tells: RaceTells = isDeepest ? 'footprint' : 'calls';
+		let answer = await this.#run({ kind: 'race', caseId, schedule, history, tells });
 		// Another thread may have been quicker than the stop; it is not every time.
 		for (let left = maxTries - 1; left > 0 && answer.kind === 'race' && answer.result.verdict === 'invalid'; left--) {
 			this.#starts += answer.result.starts;
-			answer = await this.#run({ kind: 'race', caseId, schedule, history, showsLooks: true });
+			answer = await this.#run({ kind: 'race', caseId, schedule, history, tells });
 		}
 		if (answer.kind !== 'race') return 'not proved';
 		this.#starts += answer.result.starts;
@@ -237,8 +274,8 @@ class RaceExplorer {
 		if (verdict === 'fail') this.#failed.push({ schedule, history, raced });
 		if (verdict === 'invalid') this.#missing.push(`${id}: ${reason}`);
 		const told = reason === undefined ? {} : { reason };
-		this.#schedules.push({ id, call: schedule.after.text, verdict, ...told, ready, folder });
-		this.#options.say(`${this.#schedules.length} orders run; ${id}: ${verdict}`);
+		this.#schedules.push({ id, call: schedule.after.text, rivalCall: schedule.rivalAfter?.text ?? null, verdict, ...told, ready, folder });
+		this.#options.say(raceProgress.run(this.#schedules.length, id, verdict));
 		return verdict === 'invalid' ? 'not proved' : raced;
 	}
 
@@ -249,9 +286,9 @@ class RaceExplorer {
 	): Promise<(Raced | null)[]> =>
 		await Promise.all(
 			Array.from({ length: times }, async (_, at) => {
-				this.#options.say(`${scheduleId(schedule)} again, ${at + 1} of ${times}`);
+				this.#options.say(raceProgress.again(scheduleId(schedule), at + 1, times));
 				const caseId = this.#caseId('again');
-				const answer = await this.#run({ kind: 'race', caseId, schedule, history, showsLooks: false });
+				const answer = await this.#run({ kind: 'race', caseId, schedule, history, tells: 'verdict' });
 				if (answer.kind !== 'race') return null;
 				this.#starts += answer.result.starts;
 				return answer.result;
@@ -268,6 +305,24 @@ class RaceExplorer {
 		this.#cases++;
 		return `${String(this.#cases).padStart(3, '0')}-${name}`;
 	}
+}
+
+/** Orders with one hold, and how many there are at most beside them. */
+interface Ran {
+	readonly orders: readonly FirstOrder[];
+	readonly notRun: number;
+}
+
+/** An order with one hold that was run, and all that those with a second one need. */
+interface FirstOrder {
+	readonly chain: Chain;
+	readonly schedule: HeldSchedule;
+	readonly rivalCalls: readonly SoloCall[];
+	readonly run: RunOrder;
+}
+
+function callOf(calls: readonly SoloCall[], { maskedCall, nth }: NamedCall): SoloCall | undefined {
+	return calls.find((call) => call.maskedCall === maskedCall && call.nth === nth);
 }
 
 /** Where it is asked what breaks without any race. */

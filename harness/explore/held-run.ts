@@ -8,10 +8,11 @@ import { appendingCalls } from './appending.ts';
 import type { GatewayPaths } from './gateway-paths.ts';
 import { heldStops, LookingCallReader, racingCalls } from './looking-calls.ts';
 import { masked } from './masks.ts';
-import { raceTexts } from './messages.ts';
-import type { HeldRun, SoloCall } from './race-plan.ts';
+import { raceTexts } from './race-messages.ts';
+import type { SoloCall } from './race-plan.ts';
 import { recordCalls } from './record-calls.ts';
 import type { RelevantCall } from './relevant-calls.ts';
+import type { HeldRun, NamedCall } from './schedule.ts';
 import { stateOf } from './state-of.ts';
 import { StopSession } from './stop-session.ts';
 
@@ -29,24 +30,26 @@ export interface HeldContender {
 export interface HoldOptions {
 	readonly held: HeldRun;
 	/** The call after which it is held; null lets it run. */
-	readonly after: Pick<SoloCall, 'maskedCall' | 'nth'> | null;
+	readonly after: NamedCall | null;
+	/** Where it is to listen, if not at the port of the arena. */
+	readonly port?: number;
 }
 
 /** Starts a gateway, or shuts one down, and holds it after one of its calls. */
 export async function holdContender(arena: Arena, paths: GatewayPaths, options: HoldOptions): Promise<HeldContender> {
-	const { held, after } = options;
+	const { held, after, port = arena.port } = options;
 	const file = path.join(arena.folder, 'control', `held-${arena.instances.length + 1}.strace`);
 	mkdirSync(path.dirname(file), { recursive: true });
 	// Where nothing is stopped, only the traced calls need cost anything.
-	const stops = after === null ? { isFast: true, isPatient: true } : heldStops(after.maskedCall, paths, arena.port);
+	const stops = after === null ? { isFast: true, isPatient: true } : heldStops(after.maskedCall, paths, port);
 	const traceOnly = { file, calls: racingCalls, ...stops, isCounted: true, showsPaths: true };
-	const instance = await arena.launch({ traceOnly });
+	const instance = await arena.launch({ port, traceOnly });
 	let first = 0;
 	const came: RelevantCall[] = [];
 	const isHeld = (call: RelevantCall, number: number): boolean => {
 		if (after === null || number <= first) return false;
 		const isNew =
-			!came.includes(call) && maskedText(call.name, call.paths, arena.port, stateOf(arena)) === after.maskedCall;
+			!came.includes(call) && maskedText(call.name, call.paths, port, stateOf(arena)) === after.maskedCall;
 		if (isNew) came.push(call);
 		return came[after.nth - 1] === call;
 	};
@@ -56,8 +59,8 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 		reader: new LookingCallReader(paths),
 		isHeld,
 		onStop: () => 'stay',
+		holdsAtOnce: held === 'start',
 	});
-	if (held === 'start') session.hold();
 	let running: Promise<unknown> = arena.finishStart(instance);
 	if (held === 'stop') {
 		await running;
@@ -75,7 +78,7 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 		() => isOver || session.stayedAt !== null,
 		() => false,
 	);
-	const calls = () => soloCalls(session.calls.slice(first), arena);
+	const calls = () => soloCalls(session.calls.slice(first), arena, port);
 	const unproved = after === null ? null : whyUnproved(session, came.length, after);
 	if (after !== null) recordHold(instance, 'SIGSTOP', 'freeze', session.stayedAt?.call.line ?? '', unproved);
 	const stoodAt = session.stayedAt?.ordinal ?? null;
@@ -128,11 +131,12 @@ function recordHold(
 	else recorder.add({ type: 'fault-unproven', ...at, reason: unproved });
 }
 
-function soloCalls(calls: readonly RelevantCall[], arena: Arena): SoloCall[] {
+/** Calls of one contender, told so that they can be compared with those of other runs. */
+export function soloCalls(calls: readonly RelevantCall[], arena: Arena, port: number): SoloCall[] {
 	const subject = stateOf(arena);
 	const counts = new Map<string, number>();
 	return appendingCalls(calls).map(({ name, relevance, paths, text, isAppending }, at) => {
-		const maskedCall = maskedText(name, paths, arena.port, subject);
+		const maskedCall = maskedText(name, paths, port, subject);
 		const nth = (counts.get(maskedCall) ?? 0) + 1;
 		counts.set(maskedCall, nth);
 		return { number: at + 1, name, text, relevance, paths: [...paths], isAppending, maskedCall, nth };

@@ -23,6 +23,8 @@ export interface HoldAfterOptions {
 	readonly after: string;
 	/** Which such call of its run, from 1; 1 when not given. */
 	readonly nth?: number;
+	/** Where it is to listen; the port of the arena when not given. */
+	readonly port?: number;
 }
 
 /**
@@ -32,11 +34,12 @@ export interface HoldAfterOptions {
  * @throws CapabilityMissingError without strace: the case is skipped.
  * @remarks Since 0.1.0
  */
-export async function holdAfter(arena: Arena, { during, after, nth = 1 }: HoldAfterOptions): Promise<Held> {
+export async function holdAfter(arena: Arena, { during, after, nth = 1, port = arena.port }: HoldAfterOptions): Promise<Held> {
 	needStrace(arena);
 	const { instance, goOn } = await holdContender(arena, gatewayPathsOf(arena.folder, arena.context), {
 		held: during,
 		after: { maskedCall: after, nth },
+		port,
 	});
 	return { instance, goOn };
 }

@@ -9,8 +9,8 @@ import { historySchema } from './history.ts';
 import { judgedSchema } from './judged.ts';
 import { passes } from './phases.ts';
 import { collectedSchema, pointSchema } from './points.ts';
-import { racedSchema, soloSchema } from './race.ts';
-import { heldRuns, scheduleSchema } from './race-plan.ts';
+import { racedSchema, raceTells, soloSchema } from './race.ts';
+import { heldRuns, scheduleSchema } from './schedule.ts';
 
 /** What a worker needs to know once. */
 const settingsSchema = z.object({
@@ -55,8 +55,7 @@ const jobSchema = z.discriminatedUnion('kind', [
 		caseId: z.string(),
 		history: historySchema,
 		schedule: scheduleSchema,
-		/** Record all that the other one looks at. */
-		showsLooks: z.boolean(),
+		tells: z.enum(raceTells),
 	}),
 ]);
 export type Job = z.infer<typeof jobSchema>;

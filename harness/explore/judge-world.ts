@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sigterm } from '../faults/signals.ts';
 import type { Instance } from '../gateway/instance.ts';
@@ -7,7 +7,6 @@ import { judge } from '../judge/judge.ts';
 import { sameness } from '../judge/sameness.ts';
 import { verdictOf } from '../judge/verdict.ts';
 import { isAlive, readStat } from '../observe/proc.ts';
-import { parseTrace } from '../syscalls/parse.ts';
 import type { Timeline, TimelineEvent } from '../timeline/events.ts';
 import { findingsIn } from './crash-findings.ts';
 import { type CrashState, isSameBut } from './crash-state.ts';
@@ -15,6 +14,7 @@ import { type Judged, type Looks, startClauses, timedClauses } from './judged.ts
 import { lockoutOf } from './lockout.ts';
 import { judgedTexts } from './messages.ts';
 import { lookingCalls, looksIn } from './read-set.ts';
+import { readConcerning } from './record-calls.ts';
 import { Camera } from './snapshot.ts';
 import { stateOf } from './state-of.ts';
 import type { World } from './world.ts';
@@ -140,7 +140,7 @@ function lateIn(
 }
 
 function readTrace({ paths }: World, file: string): Looks | null {
-	return existsSync(file) ? looksIn(parseTrace(readFileSync(file, 'utf8')), paths) : null;
+	return existsSync(file) ? looksIn(readConcerning(paths, file), paths) : null;
 }
 
 /** Does something while no process of the instance runs. */

@@ -59,38 +59,3 @@ export const replayTexts = {
 	noPass: (name: string) => `there is no phase "${name}"`,
 	noPoint: (step: string, points: number) => `this time there is no ${step}: the run had ${points} points`,
 } as const;
-
-export const raceTexts = {
-	noHolder: 'the gateway did not come to serve, so there is no shutdown to hold',
-	neverCame: (nth: number, call: string, came: number) =>
-		`"${call}" was to come ${nth === 1 ? 'once' : `${nth} times`} before the hold, and came ${came === 0 ? 'never' : `${came} times`}`,
-	neitherServesNorEnds: 'the gateway came neither to serve nor to an end under the tracer',
-	ranOn: 'before it stood still, it made another call',
-	moved: 'it did not stand still: the trace grew meanwhile',
-	stoodStill: 'the trace did not grow while it was held',
-} as const;
-
-/** A schedule in words. */
-export const raceWords = {
-	/** Short, since the arena's folder is named after it, and names of sockets are bounded. */
-	title: (held: 'start' | 'stop', number: number, rivalPort: 'same' | 'other') =>
-		`A ${held} held after call ${number}${rivalPort === 'other' ? ', two ports' : ''}`,
-	from: (from: string) => {
-		if (from === 'clean') return 'nothing was started before';
-		return from === 'killed' ? 'before, a holder was killed' : `before, everything died at ${from}`;
-	},
-	held: (held: 'start' | 'stop', call: string) =>
-		`one contender ${held === 'start' ? 'starts' : 'is shut down by SIGTERM'} and is held after ${call}`,
-	other: (port: 'same' | 'other') =>
-		`another one${port === 'other' ? ' of the same home starts on another port' : ' starts'} and runs to ready or refusal`,
-	goesOn: 'the first one goes on',
-	third: 'a third one starts',
-} as const;
-
-/** What is missing of all races. */
-export const raceMissing = {
-	noSchedule: (id: string) => `there is no schedule ${id} this time`,
-	onlyOne: 'one schedule was run, nothing else',
-	notStartedFrom: (left: number, all: number) => `from ${left} of ${all} states nothing was raced`,
-	notRun: (run: number, left: number) => `${run} orders were run, at most ${left} more were not`,
-} as const;

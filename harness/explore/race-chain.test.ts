@@ -26,7 +26,7 @@ const chain = { state, held: 'start', rivalPort: 'same' } as const;
 
 function raced(looks: string[] | null): Raced {
 	return {
-		...{ verdict: 'pass', clauses: [], ready: [], starts: 3, folder: 'cases/1' },
+		...{ verdict: 'pass', clauses: [], ready: [], rivalCalls: [], starts: 3, folder: 'cases/1' },
 		footprint: looks === null ? null : { looks, changes: [] },
 	};
 }

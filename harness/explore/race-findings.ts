@@ -6,7 +6,7 @@ import { sameness } from '../judge/sameness.ts';
 import type { RaceFinding } from '../report/race-report.ts';
 import type { History } from './history.ts';
 import type { Raced } from './race.ts';
-import { type HeldSchedule, scheduleId } from './race-plan.ts';
+import { type HeldSchedule, scheduleId } from './schedule.ts';
 import { raceScenario, raceStory } from './race-scenario.ts';
 
 /** An order that broke the contract. */
@@ -46,10 +46,11 @@ export function groupRaceFindings(
 	return [...groups.values()].toSorted((one, other) => order(one) - order(other));
 }
 
-/** The cleaner the beginning and the earlier the hold, the shorter the story. */
-function cost({ schedule: { from, held, rivalPort, after } }: Failed): number {
+/** The fewer the holds, the cleaner the beginning and the earlier the hold, the shorter the story. */
+function cost({ schedule: { from, held, rivalPort, after, rivalAfter } }: Failed): number {
 	const otherPort = rivalPort === 'other' ? 1_000_000 : 0;
-	return otherPort + (from === 'clean' ? 0 : 10_000_000) + (held === 'start' ? 0 : 100_000_000) + after.number;
+	const second = rivalAfter === null ? 0 : 1_000_000_000 + rivalAfter.number;
+	return second + otherPort + (from === 'clean' ? 0 : 10_000_000) + (held === 'start' ? 0 : 100_000_000) + after.number;
 }
 
 /** Runs an order so often more; null for what could not be run. */

@@ -3,10 +3,9 @@ import { footprintOf } from './footprint.ts';
 import {
 	cameToTheSame,
 	holdsAtMost,
+	looksInRounds,
 	nextHold,
-	readScheduleId,
 	type SoloCall,
-	scheduleId,
 	standIn,
 } from './race-plan.ts';
 
@@ -122,20 +121,15 @@ test('where a hold costs thousands of stops, a later call stands in for it, if t
 	expect(cameToTheSame(stop, second, stat, footprintOf(calls(['mkdir', 'files', 'home/other'])))).toBe(false);
 });
 
-test('a schedule has a name, which is read again', () => {
-	const [, , read] = reclaim;
-	if (read === undefined) throw new Error('there is no third call');
-	const after = { ...read, maskedCall: 'read home/gateway-{port}.lock', nth: 2 };
-	const schedule = { from: 'startup:6', held: 'start', after, rivalPort: 'other', hasThird: true } as const;
-	expect(scheduleId(schedule)).toBe('startup:6~start:read home/gateway-{port}.lock#2~other-port');
-	expect(readScheduleId(scheduleId(schedule))).toEqual({
-		...{ from: 'startup:6', held: 'start', rivalPort: 'other' },
-		...{ maskedCall: 'read home/gateway-{port}.lock', nth: 2 },
-	});
-	const bind = { ...schedule, from: 'clean', held: 'stop', rivalPort: 'same', after: { ...read, maskedCall: 'bind' } };
-	expect(readScheduleId(scheduleId({ ...bind, held: 'stop', rivalPort: 'same' }))).toMatchObject({
-		...{ from: 'clean', held: 'stop', rivalPort: 'same', maskedCall: 'bind', nth: 1 },
-	});
-	expect(readScheduleId('clean~lunch:3')).toBeNull();
-	expect(readScheduleId('clean~start in turn~other-port')).toBeNull();
+test('who waits asks again and again: the first and the last look of each kind tell all', () => {
+	const waiting = calls(
+		['stat', 'look', lock],
+		['read', 'look', lock],
+		['stat', 'look', lock],
+		['read', 'look', lock],
+		['stat', 'look', lock],
+		['unlink', 'files', lock],
+		['stat', 'look', lock],
+	);
+	expect([...looksInRounds(waiting)].map(({ number }) => number)).toEqual([3]);
 });

@@ -31,6 +31,25 @@ export function nextHold(held: readonly SoloCall[], from: number, other: Footpri
 }
 
 /**
+ * A run without its needless rounds: who waits asks the same again and again, and changes nothing meanwhile. Between two
+ * changes, a look that was made before and is made again later tells no more than the first and the last one. Pure.
+ */
+export function looksInRounds(calls: readonly SoloCall[]): ReadonlySet<SoloCall> {
+	const between = new Set<SoloCall>();
+	let round = new Map<string, SoloCall[]>();
+	const endRound = () => {
+		for (const alike of round.values()) for (const each of alike.slice(1, -1)) between.add(each);
+		round = new Map();
+	};
+	for (const call of calls) {
+		if (call.relevance !== 'look') endRound();
+		else round.set(call.maskedCall, [...(round.get(call.maskedCall) ?? []), call]);
+	}
+	endRound();
+	return between;
+}
+
+/**
  * A call after which one can be held in place of another one: itself, or a later one that comes to the same, since all in
  * between commutes with what the other one does. A process that has ended can be held only by what another one of its
  * tree does next. Null when there is none. Pure.
@@ -83,49 +102,4 @@ function isOneStep(call: SoloCall, next: SoloCall | undefined, databases: Readon
 	if (next === undefined || !dataCall.test(call.name) || !dataCall.test(next.name)) return false;
 	const databaseOf = ({ paths: [place = ''] }: SoloCall) => place.replace(besideDatabase, '');
 	return databases.has(databaseOf(call)) && databaseOf(call) === databaseOf(next);
-}
-
-/** Who is held: a start, or a shutdown. */
-export const heldRuns = ['start', 'stop'] as const;
-export type HeldRun = (typeof heldRuns)[number];
-
-/** Where the other contender is to listen; both have one home. */
-export const rivalPorts = ['same', 'other'] as const;
-export type RivalPort = (typeof rivalPorts)[number];
-
-/** One order of two contenders: the held one stands after a call while the other runs to ready or refusal. */
-export const scheduleSchema = z.object({
-	/** The state that both begin with: `clean`, `killed` (a holder that was up), or the point whose death left it. */
-	from: z.string(),
-	held: z.enum(heldRuns),
-	/** Null when nobody is held: the other one starts when the first one is up. */
-	after: soloCallSchema.nullable(),
-	rivalPort: z.enum(rivalPorts),
-	/** At the end a third one starts. */
-	hasThird: z.boolean(),
-});
-export type Schedule = z.infer<typeof scheduleSchema>;
-/** A schedule in which one is held. */
-export type HeldSchedule = Schedule & { readonly after: SoloCall };
-
-/** As `--schedule` takes it: `clean~stop:bind`, `killed~start:unlink home/main/x.lock#2~other-port`. Pure. */
-export function scheduleId({ from, held, after, rivalPort }: Schedule): string {
-	const nth = after === null || after.nth === 1 ? '' : `#${after.nth}`;
-	// By its call, not by its number: how often a big program looks at files differs from run to run.
-	const hold = after === null ? `${held} in turn` : `${held}:${after.maskedCall}${nth}`;
-	return [from, hold, ...(rivalPort === 'other' ? [otherPort] : [])].join('~');
-}
-
-const otherPort = 'other-port';
-/** What `--schedule` takes; see `scheduleId`. */
-export const scheduleShape =
-	/^(?<from>clean|killed|(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+)~(?<held>start|stop):(?<call>[^~]+?)(?:#(?<nth>\d+))?(?<other>~other-port)?$/;
-
-/** The hold that a schedule's name asks for: in which run, after which call; null for what is no name. Pure. */
-export function readScheduleId(
-	id: string,
-): (Pick<Schedule, 'from' | 'held' | 'rivalPort'> & { readonly maskedCall: string; readonly nth: number }) | null {
-	const { from, held, call, nth, other } = scheduleShape.exec(id)?.groups ?? {};
-	if (from === undefined || (held !== 'start' && held !== 'stop') || call === undefined) return null;
-	return { from, held, rivalPort: other === undefined ? 'same' : 'other', maskedCall: call, nth: Number(nth ?? 1) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HeldSchedule } from './race-plan.ts';
+import type { HeldSchedule } from './schedule.ts';
 import { raceScenario, raceStory } from './race-scenario.ts';
 
 const schedule: HeldSchedule = {
@@ -9,6 +9,7 @@ const schedule: HeldSchedule = {
 		...{ number: 40, name: 'read', text: 'read home/main/gateway-20000.lock', relevance: 'look', paths: [] },
 		...{ maskedCall: "read home/it's/gateway-{port}.lock", nth: 2, isAppending: false },
 	},
+	rivalAfter: null,
 	rivalPort: 'same',
 	hasThird: true,
 };

@@ -1,11 +1,12 @@
 import type { ClauseId } from '../contract/clause-ids.ts';
-import { raceWords } from './messages.ts';
-import type { HeldSchedule } from './race-plan.ts';
+import { raceWords } from './race-messages.ts';
+import type { HeldSchedule, NamedCall } from './schedule.ts';
 
 /** A schedule as the text of a scenario file. Pure. */
-export function raceScenario({ from, held, after, rivalPort, hasThird }: HeldSchedule, clause: ClauseId): string {
+export function raceScenario(schedule: HeldSchedule, clause: ClauseId): string {
+	const { from, held, after, rivalAfter, rivalPort, hasThird } = schedule;
 	const kill = killSteps(from);
-	const nth = after.nth === 1 ? '' : `, nth: ${after.nth}`;
+	const elsewhere = rivalPort === 'other' ? ['port: await arena.anotherPort()'] : [];
 	const isKilled = from === 'killed';
 	const isDead = kill.length > 0 && !isKilled;
 	const names = ['holdAfter', ...(isDead ? ['killAfter'] : []), 'scenario', ...(isKilled ? ['sigkill'] : [])];
@@ -13,13 +14,18 @@ export function raceScenario({ from, held, after, rivalPort, hasThird }: HeldSch
 		`import { ${names.join(', ')} } from 'gatelock';`,
 		'',
 		'scenario(',
-		`	${quote(raceWords.title(held, after.number, rivalPort))},`,
+		`	${quote(raceWords.title(held, after.number, rivalAfter?.number ?? null, rivalPort))},`,
 		`	{ asserts: [${quote(clause)}], needs: ['strace'] },`,
 		'	async ({ arena }) => {',
 		...kill.map((step) => `		${step}`),
-		`		const held = await holdAfter(arena, { during: '${held}', after: ${quote(after.maskedCall)}${nth} });`,
-		`		await arena.start(${rivalPort === 'other' ? '{ port: await arena.anotherPort() }' : ''});`,
+		`		const held = await holdAfter(arena, { ${[`during: '${held}'`, ...callOf(after)].join(', ')} });`,
+		...(rivalAfter === null
+			? [`		await arena.start(${elsewhere.length > 0 ? `{ ${elsewhere.join(', ')} }` : ''});`]
+			: [
+					`		const rival = await holdAfter(arena, { ${["during: 'start'", ...callOf(rivalAfter), ...elsewhere].join(', ')} });`,
+				]),
 		'		await held.goOn();',
+		...(rivalAfter === null ? [] : ['		await rival.goOn();']),
 		...(hasThird ? ['		await arena.start();'] : []),
 		'	},',
 		');',
@@ -28,12 +34,13 @@ export function raceScenario({ from, held, after, rivalPort, hasThird }: HeldSch
 }
 
 /** The steps of a schedule, for people. Pure. */
-export function raceStory({ from, held, after, rivalPort, hasThird }: HeldSchedule): string[] {
+export function raceStory({ from, held, after, rivalAfter, rivalPort, hasThird }: HeldSchedule): string[] {
 	return [
 		raceWords.from(from),
 		raceWords.held(held, after.text),
-		raceWords.other(rivalPort),
+		raceWords.other(rivalPort, rivalAfter?.text ?? null),
 		raceWords.goesOn,
+		...(rivalAfter === null ? [] : [raceWords.otherGoesOn]),
 		...(hasThird ? [raceWords.third] : []),
 	];
 }
@@ -42,6 +49,10 @@ function killSteps(from: string): string[] {
 	if (from === 'clean') return [];
 	if (from === 'killed') return ['const before = await arena.start();', 'await before.inject(sigkill);'];
 	return from.split('/').map((step) => `await killAfter(arena, { call: ${step.split(':')[1]} });`);
+}
+
+function callOf({ maskedCall, nth }: NamedCall): string[] {
+	return [`after: ${quote(maskedCall)}`, ...(nth === 1 ? [] : [`nth: ${nth}`])];
 }
 
 function quote(text: string): string {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Instance } from '../gateway/instance.ts';
-import { parseTrace } from '../syscalls/parse.ts';
+import { parseTrace, type TraceEntry } from '../syscalls/parse.ts';
 import type { GatewayPaths } from './gateway-paths.ts';
 import { LookingCallReader } from './looking-calls.ts';
 import type { RelevantCall } from './relevant-calls.ts';
@@ -60,9 +60,13 @@ function worthTelling(
 export function readTracedCalls(paths: GatewayPaths, file: string): RelevantCall[] {
 	if (!existsSync(file)) return [];
 	const reader = new LookingCallReader(paths);
+	return readConcerning(paths, file).flatMap((entry) => reader.read(entry) ?? []);
+}
+
+/** What a trace tells of the arena; the other 100,000 calls of a big program are not taken apart. */
+export function readConcerning(paths: GatewayPaths, file: string): TraceEntry[] {
 	const lines = readFileSync(file, 'latin1').split('\n');
-	const trace = lines.filter((line) => mayConcern(line, paths)).join('\n');
-	return parseTrace(trace).flatMap((entry) => reader.read(entry) ?? []);
+	return parseTrace(lines.filter((line) => mayConcern(line, paths)).join('\n'));
 }
 
 /** Calls without a path, and halves of calls. */

@@ -19,6 +19,8 @@ import { CallJoiner, readTraceLine, type TraceLine } from './trace-lines.ts';
 const lookMs = 10;
 /** A process that stands still for so long without a reason of ours is continued: its stop was not told. */
 const stuckMs = 40;
+/** For so long a stop of no interest may last until calls that are under way in other threads have ended. */
+const underWayMs = 20;
 /** A tree that does not come to rest within this time is photographed all the same, and the point has no proof. */
 const restTimeoutMs = 2_000;
 
@@ -44,6 +46,8 @@ export interface SessionOptions {
 	readonly reader: CallReader;
 	/** Calls that the tracer stops at, and this session is to hold. */
 	readonly isHeld: (call: RelevantCall, number: number) => boolean;
+	/** Calls are held from the first one on; else from the moment at which `hold` is called. */
+	readonly holdsAtOnce: boolean;
 	/** What to do while the tree stands still; `stay` leaves it so. */
 	readonly onStop: (at: StoppedAt) => 'go on' | 'stay';
 }
@@ -74,11 +78,16 @@ export class StopSession {
 	#grewAt = performance.now();
 	#lastLineAt = performance.now();
 	#restingSince: number | null = null;
+	/** Threads that stopped after a call that is not held, and since when they are to go on. */
+	readonly #toContinue = new Set<number>();
+	#toContinueSince = 0;
 	#watcher: FSWatcher | null = null;
 	#timer: NodeJS.Timeout | null = null;
 
 	constructor(options: SessionOptions) {
 		this.#options = options;
+		// Before the first look at the trace: a quick gateway has made calls by then.
+		if (options.holdsAtOnce) this.heldFrom = 0;
 		this.#timer = setInterval(() => this.pump(), lookMs);
 		this.pump();
 	}
@@ -88,6 +97,7 @@ export class StopSession {
 		if (this.stayedAt !== null || !this.#open()) return;
 		this.#read();
 		if (this.#pending !== null) this.#waitForRest();
+		else if (this.#toContinue.size > 0) this.#continueOwn();
 		else this.#continueStuck();
 	}
 
@@ -171,7 +181,24 @@ export class StopSession {
 		if (whole !== null) this.#takeCall(whole);
 		// The thread that got the signal tells of it first; the others only of the stop.
 		const isOwnStop = line.kind === 'stopped' && before?.kind === 'signal' && before.line.includes('--- SIGSTOP');
-		if (isOwnStop && this.#pending === null) signal(line.tid, 'SIGCONT');
+		if (isOwnStop && this.#pending === null) {
+			if (this.#toContinue.size === 0) this.#toContinueSince = performance.now();
+			this.#toContinue.add(line.tid);
+		}
+	}
+
+	/**
+	 * A call that another thread is in ends before that thread stops, too; if it is one that is held, its process must not
+	 * go on. That it is under way the trace has told before it told of the stop.
+	 */
+	#continueOwn(): void {
+		const isUnderWay = [...this.#last.values()].some(({ kind }) => kind === 'unfinished');
+		if (isUnderWay && performance.now() - this.#toContinueSince < underWayMs) {
+			setImmediate(() => this.pump());
+			return;
+		}
+		for (const tid of this.#toContinue) signal(tid, 'SIGCONT');
+		this.#toContinue.clear();
 	}
 
 	#takeCall(whole: string): void {
@@ -247,6 +274,7 @@ export class StopSession {
 
 	#continueAll(): void {
 		this.#grewAt = performance.now();
+		this.#toContinue.clear();
 		for (const [tid, line] of this.#last) if (line.kind === 'stopped') this.#last.set(tid, { ...line, kind: 'signal' });
 		for (const pid of this.#pids()) signal(pid, 'SIGCONT');
 	}

@@ -20,6 +20,8 @@ const scheduleReportSchema = z.object({
 	id: z.string(),
 	/** The call after which the first contender was held. */
 	call: z.string(),
+	/** The call after which the other one was held; null where it ran. */
+	rivalCall: z.string().nullable(),
 	verdict: verdictSchema,
 	reason: z.string().optional(),
 	ready: z.array(z.string()),
@@ -50,6 +52,8 @@ export const raceReportSchema = z.object({
 	isolation: z.string(),
 	seed: z.int(),
 	limits: z.array(limitSchema),
+	/** How many times a contender was taken off at most that could go on. */
+	preemptions: z.int(),
 	states: z.array(stateSchema),
 	schedules: z.array(scheduleReportSchema),
 	findings: z.array(raceFindingSchema),
@@ -70,17 +74,25 @@ export const raceReportSchema = z.object({
 });
 export type RaceReport = z.infer<typeof raceReportSchema>;
 
+export interface RacesSoFar extends Pick<RaceReport, 'preemptions'> {
+	readonly states: readonly RaceStateReport[];
+	readonly schedules: readonly ScheduleReport[];
+}
+
 /** The bound inside which every order was run, or what is missing. Pure. */
 export function raceCompleteness(
-	states: readonly RaceStateReport[],
-	schedules: readonly ScheduleReport[],
+	{ states, schedules, preemptions }: RacesSoFar,
 	missing: readonly string[],
 ): RaceReport['completeness'] {
 	if (missing.length > 0) return { isComplete: false, sentence: `Not complete: ${missing.join('; ')}.` };
 	const from = states.map((state) => state.from).join(', ');
 	const ports = schedules.some(({ id }) => id.endsWith('~other-port')) ? 'one port or of two' : 'one port';
+	const holds =
+		preemptions === 1
+			? 'one of them held once (preemption bound 1) while the other runs to ready or refusal'
+			: 'one of them held once while the other runs to ready or refusal, or is held once, too, while the first runs on (preemption bound 2)';
 	return {
 		isComplete: true,
-		sentence: `Complete within: two contenders of one home and ${ports}, one of them held once (preemption bound 1) while the other runs to ready or refusal, and a third after them, from ${from}: ${schedules.length} orders; others come to the same as one of these.`,
+		sentence: `Complete within: two contenders of one home and ${ports}, ${holds}, and a third after them, from ${from}: ${schedules.length} orders; others come to the same as one of these.`,
 	};
 }

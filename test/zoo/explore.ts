@@ -14,6 +14,7 @@ const gatelock = fileURLToPath(new URL('../../bin/gatelock.js', import.meta.url)
 const explorers: Partial<Record<Need, readonly string[]>> = {
 	'crash-points': ['explore', 'crashes', '--patience', '1s', '--steady', '1s'],
 	interleavings: ['explore', 'races', '--repeat', '1'],
+	'two-preemptions': ['explore', 'races', '--preemptions', '2', '--repeat', '1'],
 	// A seed that has such a story among its first; of twelve seeds, ten have one among their first sixty.
 	storms: ['storm', '--seed', '10', '--steps', '20', '--duration', '3m', '--repeat', '1'],
 };
