@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type RaceReport, raceReportSchema } from '../harness/report/race-report.ts';
+import { type RaceFinding, type RaceReport, raceReportSchema } from '../harness/report/race-report.ts';
 import { needsStrace } from '../harness/testing/needs-strace.ts';
 import { fixtureCommand, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
 
@@ -43,18 +43,61 @@ test('two who reclaim one stale lock both own the port: found, repeated, and a s
 	expect(again.stdout).toContain(`${finding?.clause}: ${finding?.message}`);
 	expect(again.exitCode).toBe(1);
 
-	const cwd = temporaryFolder();
-	mkdirSync(path.join(cwd, 'scenarios'));
-	const index = path.join(repository, 'harness', 'index.ts');
-	writeFileSync(
-		path.join(cwd, 'scenarios', 'race.scenario.ts'),
-		finding?.scenario.replace("'gatelock'", JSON.stringify(index)) ?? '',
-	);
-	const [, title = ''] = /^\t'(.*)',$/m.exec(finding?.scenario ?? '') ?? [];
+	const { title, cwd } = writeScenario(finding);
 	const run = await runGatelock(['run', title, ...reclaimRace], { cwd });
 	expect(run.stdout).toContain('single-instance');
 	expect(run.exitCode).toBe(1);
 });
+
+test('two who are late by one step each are found with two preemptions, and with one they are not', {
+	timeout: 300_000,
+}, async () => {
+	const gateway = fixtureCommand('broken-gateways/lock-file-reclaim-race-behind-a-probe.mjs');
+	const late = ['--gateway', gateway, '--repeat', '3'];
+	const once = await race([...late, '--schedule', schedule]);
+	expect(once.report.schedules.map(({ verdict }) => verdict)).not.toContain('invalid');
+	// The late one takes the lock of the one that serves, and gives it up again.
+	expect(once.report.findings.map(({ clause }) => clause)).toEqual(['holder-undisturbed']);
+
+	const twice = `${schedule}~rival:connect`;
+	const { report, exitCode } = await race([...late, '--preemptions', '2', '--schedule', twice]);
+	expect(exitCode).toBe(1);
+	const finding = report.findings.find(({ clause }) => clause === 'single-instance');
+	expect(finding).toMatchObject({ schedule: twice, repeated: { runs: 3, failed: 3, proved: 3 } });
+	expect(finding?.story.slice(2)).toEqual([
+		'another one starts and is held after connect 127.0.0.1:20000',
+		'the first one goes on',
+		'then the other one goes on',
+	]);
+
+	const { title, cwd } = writeScenario(finding);
+	const run = await runGatelock(['run', title, '--gateway', gateway], { cwd });
+	expect(run.stdout).toContain('single-instance');
+	expect(run.exitCode).toBe(1);
+});
+
+test('with two preemptions a gateway that keeps the contract keeps it in every order, too', {
+	timeout: 200_000,
+}, async () => {
+	const { report, exitCode } = await race(['--preemptions', '2']);
+	expect([...report.findings, ...report.withoutRace]).toEqual([]);
+	expect(exitCode).toBe(0);
+	expect(report.schedules.map(({ id }) => id)).toEqual([
+		...['clean~start:bind', 'clean~start:bind~rival:bind', 'clean~stop:close', 'clean~stop:close~rival:bind'],
+	]);
+	expect(report.completeness.sentence).toContain('(preemption bound 2)');
+});
+
+/** The scenario that a report prints, in a project of its own. */
+function writeScenario(finding: RaceFinding | undefined): { readonly title: string; readonly cwd: string } {
+	const cwd = temporaryFolder();
+	mkdirSync(path.join(cwd, 'scenarios'));
+	const index = path.join(repository, 'harness', 'index.ts');
+	const text = finding?.scenario ?? '';
+	writeFileSync(path.join(cwd, 'scenarios', 'race.scenario.ts'), text.replace("'gatelock'", JSON.stringify(index)));
+	const [, title = ''] = /^\t'(.*)',$/m.exec(text) ?? [];
+	return { title, cwd };
+}
 
 /** Whose calls stand in the record of a case. */
 function callersIn(folder: string): string[] {

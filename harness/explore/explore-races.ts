@@ -7,10 +7,10 @@ import { type Aspect, agreeOn, type ReadSet, renderState } from './crash-state.t
 import { noHistory } from './history.ts';
 import type { Answer, ExplorerPool, Job } from './jobs.ts';
 import { nothingKnown } from './judged.ts';
-import { raceMissing, raceProgress } from './race-messages.ts';
 import type { Raced, RaceTells } from './race.ts';
 import { type Chain, type RacedState, type RunOrder, runChain, runRivalChain } from './race-chain.ts';
 import { type Failed, groupRaceFindings, repeatFindings } from './race-findings.ts';
+import { raceMissing, raceProgress } from './race-messages.ts';
 import type { SoloCall } from './race-plan.ts';
 import {
 	type HeldRun,
@@ -274,7 +274,15 @@ class RaceExplorer {
 		if (verdict === 'fail') this.#failed.push({ schedule, history, raced });
 		if (verdict === 'invalid') this.#missing.push(`${id}: ${reason}`);
 		const told = reason === undefined ? {} : { reason };
-		this.#schedules.push({ id, call: schedule.after.text, rivalCall: schedule.rivalAfter?.text ?? null, verdict, ...told, ready, folder });
+		this.#schedules.push({
+			id,
+			call: schedule.after.text,
+			rivalCall: schedule.rivalAfter?.text ?? null,
+			verdict,
+			...told,
+			ready,
+			folder,
+		});
 		this.#options.say(raceProgress.run(this.#schedules.length, id, verdict));
 		return verdict === 'invalid' ? 'not proved' : raced;
 	}

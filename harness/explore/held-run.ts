@@ -48,8 +48,7 @@ export async function holdContender(arena: Arena, paths: GatewayPaths, options: 
 	const came: RelevantCall[] = [];
 	const isHeld = (call: RelevantCall, number: number): boolean => {
 		if (after === null || number <= first) return false;
-		const isNew =
-			!came.includes(call) && maskedText(call.name, call.paths, port, stateOf(arena)) === after.maskedCall;
+		const isNew = !came.includes(call) && maskedText(call.name, call.paths, port, stateOf(arena)) === after.maskedCall;
 		if (isNew) came.push(call);
 		return came[after.nth - 1] === call;
 	};

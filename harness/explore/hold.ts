@@ -34,7 +34,10 @@ export interface HoldAfterOptions {
  * @throws CapabilityMissingError without strace: the case is skipped.
  * @remarks Since 0.1.0
  */
-export async function holdAfter(arena: Arena, { during, after, nth = 1, port = arena.port }: HoldAfterOptions): Promise<Held> {
+export async function holdAfter(
+	arena: Arena,
+	{ during, after, nth = 1, port = arena.port }: HoldAfterOptions,
+): Promise<Held> {
 	needStrace(arena);
 	const { instance, goOn } = await holdContender(arena, gatewayPathsOf(arena.folder, arena.context), {
 		held: during,

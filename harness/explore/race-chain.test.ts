@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { noHistory } from './history.ts';
 import type { Raced } from './race.ts';
-import { type RacedState, runChain } from './race-chain.ts';
+import { type RacedState, runChain, runRivalChain } from './race-chain.ts';
 import type { SoloCall } from './race-plan.ts';
+import type { HeldSchedule } from './schedule.ts';
 
 const lock = 'home/x.lock';
 
@@ -74,4 +75,28 @@ test('what is not run any more is counted', async () => {
 	expect(await holdsOf((number) => (number < 3 ? raced([lock, 'home/state']) : null))).toEqual({
 		...{ holds: [1, 2, 3], left: 3 },
 	});
+});
+
+test('the other one is held where it makes a difference to what the first one still does', async () => {
+	const rivalCalls = [
+		call(1, 'mkdir', 'files', 'home/own'),
+		call(2, 'openat', 'look', lock),
+		call(3, 'openat', 'look', lock),
+		call(4, 'openat', 'look', lock),
+		call(5, 'mkdir', 'files', 'home/state'),
+		call(6, 'exit_group', 'exit', 'home'),
+	];
+	const [, , after] = start;
+	if (after === undefined) throw new Error('calls are missing');
+	const first: HeldSchedule = {
+		...{ from: 'clean', held: 'start', after, rivalAfter: null, rivalPort: 'same', hasThird: true },
+	};
+	const holds: (number | undefined)[] = [];
+	const left = await runRivalChain(chain, first, rivalCalls, async (schedule) => {
+		expect(schedule.after).toBe(after);
+		holds.push(schedule.rivalAfter?.number);
+		return await Promise.resolve(holds.length < 4 ? raced(null) : null);
+	});
+	// Not in the middle of waiting, and not after its end. The fourth was not run any more.
+	expect({ holds, left }).toEqual({ holds: [1, 2, 4, 5], left: 1 });
 });

@@ -34,8 +34,7 @@ export async function runChain({ state, held, rivalPort }: Chain, runOne: RunOrd
 		// Before anything was done by the held one, the other one does what a start does alone.
 		alone: footprintOf(state.start),
 		skipped: new Set(),
-		run: async (after) =>
-			await runOne({ from: state.from, held, after, rivalAfter: null, rivalPort, hasThird: true }),
+		run: async (after) => await runOne({ from: state.from, held, after, rivalAfter: null, rivalPort, hasThird: true }),
 	});
 }
 

@@ -6,8 +6,8 @@ import { sameness } from '../judge/sameness.ts';
 import type { RaceFinding } from '../report/race-report.ts';
 import type { History } from './history.ts';
 import type { Raced } from './race.ts';
-import { type HeldSchedule, scheduleId } from './schedule.ts';
 import { raceScenario, raceStory } from './race-scenario.ts';
+import { type HeldSchedule, scheduleId } from './schedule.ts';
 
 /** An order that broke the contract. */
 export interface Failed {

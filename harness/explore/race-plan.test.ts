@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
 import { footprintOf } from './footprint.ts';
-import {
-	cameToTheSame,
-	holdsAtMost,
-	looksInRounds,
-	nextHold,
-	type SoloCall,
-	standIn,
-} from './race-plan.ts';
+import { cameToTheSame, holdsAtMost, looksInRounds, nextHold, type SoloCall, standIn } from './race-plan.ts';
 
 const lock = 'home/x.lock';
 

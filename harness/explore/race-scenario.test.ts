@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { HeldSchedule } from './schedule.ts';
 import { raceScenario, raceStory } from './race-scenario.ts';
+import type { HeldSchedule } from './schedule.ts';
 
 const schedule: HeldSchedule = {
 	from: 'startup:6',
@@ -59,4 +59,22 @@ test('a holder that was killed when it was up needs no count of calls', () => {
 	expect(killed).toContain("import { holdAfter, scenario, sigkill } from 'gatelock';\n");
 	expect(killed).toContain('\t\tconst before = await arena.start();\n\t\tawait before.inject(sigkill);\n');
 	expect(raceStory({ ...schedule, from: 'killed' })[0]).toBe('before, a holder was killed');
+});
+
+test('a schedule with two holds', () => {
+	const rivalAfter = { ...schedule.after, number: 9, text: 'bind 127.0.0.1:20001', maskedCall: 'bind', nth: 1 };
+	const twice: HeldSchedule = { ...schedule, from: 'clean', rivalAfter, rivalPort: 'other', hasThird: false };
+	const text = raceScenario(twice, 'single-instance');
+	expect(text).toContain("	'A start held after call 40, its rival after 9, two ports',\n");
+	expect(text.split('\n').slice(-6, -2)).toEqual([
+		"		const rival = await holdAfter(arena, { during: 'start', after: 'bind', port: await arena.anotherPort() });",
+		'		await held.goOn();',
+		'		await rival.goOn();',
+		'	},',
+	]);
+	expect(raceStory(twice).slice(2)).toEqual([
+		'another one of the same home starts on another port and is held after bind 127.0.0.1:20001',
+		'the first one goes on',
+		'then the other one goes on',
+	]);
 });

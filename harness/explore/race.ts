@@ -76,7 +76,16 @@ export async function runRace(world: World, schedule: Schedule, tells: RaceTells
 	const starts = arena.instances.length;
 	await arena.close();
 	const told = reason === undefined ? {} : { reason };
-	return { verdict, ...told, clauses, ready, footprint, rivalCalls: [...rivalCalls], starts, folder: path.join('cases', caseId) };
+	return {
+		verdict,
+		...told,
+		clauses,
+		ready,
+		footprint,
+		rivalCalls: [...rivalCalls],
+		starts,
+		folder: path.join('cases', caseId),
+	};
 }
 
 /** What is known when all have run, and why a hold of the other one was none. */
@@ -105,7 +114,11 @@ async function runOthers(
 		await arena.finishStart(other.instance);
 		// What it does later, it does while the first one runs, too.
 		const calls = tells === 'verdict' ? null : soloCalls(other.calls(), arena, port);
-		told = { ...told, footprint: calls === null ? null : footprintOf(calls), rivalCalls: tells === 'calls' ? (calls ?? []) : [] };
+		told = {
+			...told,
+			footprint: calls === null ? null : footprintOf(calls),
+			rivalCalls: tells === 'calls' ? (calls ?? []) : [],
+		};
 		await contender?.goOn();
 	} else {
 		const other = await holdContender(arena, paths, { held: 'start', after: rivalAfter, port });
