@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { type CrashReport, crashReportSchema } from '../harness/report/crash-report.ts';
 import { needsStrace } from '../harness/testing/needs-strace.ts';
 import { fixtureCommand, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { againstSchema } from './testing/published-schema.ts';
 
 await needsStrace();
 
@@ -16,6 +17,7 @@ async function explore(
 	const run = await runGatelock(['explore', 'crashes', ...options, '--json', 'crashes.json'], { cwd });
 	expect(run.stderr).not.toContain('gatelock:');
 	const json: unknown = JSON.parse(readFileSync(path.join(cwd, 'crashes.json'), 'utf8'));
+	expect(againstSchema('crashes.schema.json', path.join(cwd, 'crashes.json'))).toEqual([]);
 	return { report: crashReportSchema.parse(json), stdout: run.stdout, exitCode: run.exitCode };
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type RaceFinding, type RaceReport, raceReportSchema } from '../harness/report/race-report.ts';
 import { needsStrace } from '../harness/testing/needs-strace.ts';
 import { fixtureCommand, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { againstSchema } from './testing/published-schema.ts';
 
 await needsStrace();
 
@@ -19,6 +20,7 @@ async function race(
 	const cwd = temporaryFolder();
 	const run = await runGatelock(['explore', 'races', ...options, '--json', 'races.json'], { cwd, timeoutMs });
 	const json: unknown = JSON.parse(readFileSync(path.join(cwd, 'races.json'), 'utf8'));
+	expect(againstSchema('races.schema.json', path.join(cwd, 'races.json'))).toEqual([]);
 	return { report: raceReportSchema.parse(json), stdout: run.stdout, exitCode: run.exitCode };
 }
 

@@ -30,8 +30,11 @@ describe('the packed package', () => {
 			'dist/harness/storm/worker-main.js',
 			'dist/scenarios/crash.scenario.js',
 			'docs/bisect.schema.json',
+			'docs/crashes.schema.json',
 			'docs/matrix.schema.json',
+			'docs/races.schema.json',
 			'docs/report.schema.json',
+			'docs/storm.schema.json',
 		];
 		expect(needed.filter((file) => !files.includes(file))).toEqual([]);
 		const surplus = /\.test\.|\/testing\/|broken-gateways|correct-gateways|^test\/|(?<!\.d)\.ts$/;

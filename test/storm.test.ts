@@ -7,6 +7,7 @@ import { type StormReport, stormReportSchema } from '../harness/report/storm-rep
 import { readCheckpoint } from '../harness/storm/checkpoint.ts';
 import { fixtureCommand, program, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
 import { Mark } from './testing/marked.ts';
+import { againstSchema } from './testing/published-schema.ts';
 
 /** Some dozens of starts, on a busy machine. */
 const timeoutMs = 150_000;
@@ -18,6 +19,7 @@ const shortStories = [...neverReclaimed, '--seed', '5', '--steps', '5', '--repea
 async function storm(cwd: string, options: readonly string[]) {
 	const run = await runGatelock(['storm', ...options, '--json', 'storm.json'], { cwd, timeoutMs });
 	const json: unknown = JSON.parse(readFileSync(path.join(cwd, 'storm.json'), 'utf8'));
+	expect(againstSchema('storm.schema.json', path.join(cwd, 'storm.json'))).toEqual([]);
 	const report: StormReport = stormReportSchema.parse(json);
 	return { ...run, report };
 }

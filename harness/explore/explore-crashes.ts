@@ -256,6 +256,7 @@ class CrashExplorer {
 			? states.filter(({ judged }) => judged?.after && judged.rest && judged.verdict !== 'invalid')
 			: [];
 		const known = {
+			tracerCostMsPerCall: this.#tracerCost.costMsPerCall,
 			knownAfter: sources.flatMap(({ judged }) => judged?.after ?? []),
 			logs: [...new Set(states.flatMap(({ looks }) => looks?.logs ?? []))],
 			knownLockouts: states.flatMap(lockoutKindsOf),

@@ -38,6 +38,7 @@ const jobSchema = z.discriminatedUnion('kind', [
 		title: z.string(),
 		history: historySchema,
 		isTraced: z.boolean(),
+		tracerCostMsPerCall: z.number().nonnegative(),
 		knownAfter: z.array(crashStateSchema),
 		logs: z.array(z.string()),
 		knownLockouts: z.array(z.string()),

@@ -23,6 +23,8 @@ export interface JudgeOptions {
 	readonly blobs: string;
 	/** Record what the first start looks at. */
 	readonly isTraced: boolean;
+	/** What each traced call is known to cost a start; one that is later than that explains is made again without a tracer. */
+	readonly tracerCostMsPerCall: number;
 	/** States after a recovery from which the rest of the story is known already. */
 	readonly knownAfter: readonly CrashState[];
 	/** Files to which starts only append: what they hold makes no other state after a recovery. */
@@ -45,21 +47,26 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 	const file = path.join(arena.folder, 'control', 'recovery.strace');
 	const traceOnly = { file, calls: lookingCalls, showsPaths: true, isFast: true, isPatient: true };
 	const first = await arena.start(options.isTraced ? { traceOnly } : {});
-	const looks = options.isTraced ? readTrace(world, file) : null;
+	const trace = options.isTraced ? readTrace(world, file) : null;
+	const looks = trace?.looks ?? null;
 	let after: CrashState | null = null;
 	let restOf: number | null = null;
 	let restAt: number | null = null;
+	const judgeIt = (timeline: Timeline) => judge(timeline, arena.contract, { limits: arena.context.limits, ownClauses });
+	const isMadeAgain = () =>
+		(lateIn(arena.recorder.events, first, judgeIt)?.startByMs ?? 0) >
+		options.tracerCostMsPerCall * (trace?.callCount ?? 0);
 	if (first.ready) {
 		after = freeze(first, () => new Camera(arena.folder, world.baseline, options.blobs).take(stateOf(arena)));
 		restOf = knownIn(options, after, looks);
-		if (restOf === null) {
+		// Of a traced start that is made again, only what it looked at counts.
+		if (restOf === null && !(options.isTraced && isMadeAgain())) {
 			restAt = arena.recorder.events.length;
 			await theRest(first);
 		}
 	}
 	arena.recorder.add({ type: 'case-ended' });
 	const events = [...arena.recorder.events];
-	const judgeIt = (timeline: Timeline) => judge(timeline, arena.contract, { limits: arena.context.limits, ownClauses });
 	const clauses = judgeIt(events);
 	const reused = arena.legacyPids.filter((pid) => isAlive(pid, readStat(pid)?.startTicks ?? -1));
 	const { verdict, reason } =
@@ -72,6 +79,7 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 		clauses,
 		...(reason === undefined ? {} : { reason }),
 		outcome: outcomeOf(first),
+		tracedCalls: trace?.callCount ?? null,
 		looks,
 		after,
 		rest: restAt === null ? null : restFindings(events, restAt, judgeIt),
@@ -139,8 +147,10 @@ function lateIn(
 	return { startByMs, isLateElsewhere: late.length > starts.length };
 }
 
-function readTrace({ paths }: World, file: string): Looks | null {
-	return existsSync(file) ? looksIn(readConcerning(paths, file), paths) : null;
+function readTrace({ paths }: World, file: string): { readonly looks: Looks; readonly callCount: number } | null {
+	if (!existsSync(file)) return null;
+	const { entries, lineCount } = readConcerning(paths, file);
+	return { looks: looksIn(entries, paths), callCount: lineCount };
 }
 
 /** Does something while no process of the instance runs. */

@@ -33,6 +33,8 @@ export const judgedSchema = z.object({
 	clauses: z.array(clauseResultSchema),
 	reason: z.string().optional(),
 	outcome: z.enum(['ready', 'exited', 'alive']),
+	/** Calls of which a tracer told up to that; null without one. */
+	tracedCalls: z.int().nonnegative().nullable(),
 	/** Null when nobody recorded it. */
 	looks: looksSchema.nullable(),
 	/** What lay in the arena when it was ready. */
@@ -53,7 +55,7 @@ export const judgedSchema = z.object({
 export type Judged = z.infer<typeof judgedSchema>;
 
 /** For a start that is judged with everything that follows it, whatever other starts have shown. */
-export const nothingKnown = { knownAfter: [], logs: [], knownLockouts: [] };
+export const nothingKnown = { tracerCostMsPerCall: 0, knownAfter: [], logs: [], knownLockouts: [] };
 
 /** Clauses that a slower start may break. */
 export const startClauses: readonly string[] = ['binds-at-startup', 'rebinds-immediately'];

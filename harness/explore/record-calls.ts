@@ -60,13 +60,17 @@ function worthTelling(
 export function readTracedCalls(paths: GatewayPaths, file: string): RelevantCall[] {
 	if (!existsSync(file)) return [];
 	const reader = new LookingCallReader(paths);
-	return readConcerning(paths, file).flatMap((entry) => reader.read(entry) ?? []);
+	return readConcerning(paths, file).entries.flatMap((entry) => reader.read(entry) ?? []);
 }
 
 /** What a trace tells of the arena; the other 100,000 calls of a big program are not taken apart. */
-export function readConcerning(paths: GatewayPaths, file: string): TraceEntry[] {
+export function readConcerning(
+	paths: GatewayPaths,
+	file: string,
+): { readonly entries: TraceEntry[]; readonly lineCount: number } {
 	const lines = readFileSync(file, 'latin1').split('\n');
-	return parseTrace(lines.filter((line) => mayConcern(line, paths)).join('\n'));
+	const entries = parseTrace(lines.filter((line) => mayConcern(line, paths)).join('\n'));
+	return { entries, lineCount: lines.length };
 }
 
 /** Calls without a path, and halves of calls. */

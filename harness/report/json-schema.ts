@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { eventSchema, timelineSchemaVersion } from '../timeline/events.ts';
 import { bisectReportSchema } from './bisect-report.ts';
+import { crashReportSchema } from './crash-report.ts';
 import { matrixReportSchema } from './matrix-report.ts';
+import { raceReportSchema } from './race-report.ts';
 import { reportSchema } from './report.ts';
+import { stormReportSchema } from './storm-report.ts';
 
 /** The published schemas by the name of their file in docs/. */
 export const publishedSchemas: Readonly<Record<string, () => object>> = {
 	'report.schema.json': reportJsonSchema,
 	'matrix.schema.json': matrixJsonSchema,
 	'bisect.schema.json': bisectJsonSchema,
+	'crashes.schema.json': crashesJsonSchema,
+	'races.schema.json': racesJsonSchema,
+	'storm.schema.json': stormJsonSchema,
 	'timeline.schema.json': timelineJsonSchema,
 };
 
@@ -30,6 +36,30 @@ function bisectJsonSchema(): object {
 		bisectReportSchema,
 		'Gatelock bisect',
 		'The first bad release and what was looked at to find it: the file that `gatelock bisect --json` writes.',
+	);
+}
+
+function crashesJsonSchema(): object {
+	return jsonSchemaOf(
+		crashReportSchema,
+		'Gatelock crash points',
+		'Every point, state and finding: the file that `gatelock explore crashes --json` writes.',
+	);
+}
+
+function racesJsonSchema(): object {
+	return jsonSchemaOf(
+		raceReportSchema,
+		'Gatelock races',
+		'Every order of two contenders that was run: the file that `gatelock explore races --json` writes.',
+	);
+}
+
+function stormJsonSchema(): object {
+	return jsonSchemaOf(
+		stormReportSchema,
+		'Gatelock storm',
+		'What random stories broke, shrunk: the file that `gatelock storm --json` writes.',
 	);
 }
 
