@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { execa } from 'execa';
+import { expect, onTestFinished, test } from 'vitest';
 import { type CrashReport, crashReportSchema } from '../harness/report/crash-report.ts';
 import { needsStrace } from '../harness/testing/needs-strace.ts';
-import { fixtureCommand, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { fixtureCommand, program, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { Mark } from './testing/marked.ts';
 import { againstSchema } from './testing/published-schema.ts';
 
 await needsStrace();
@@ -140,4 +142,31 @@ test.each([
 	const run = await runGatelock(['explore', 'crashes', ...options]);
 	expect(run.exitCode).toBe(2);
 	expect(run.stderr).toContain(message);
+});
+
+test('an exploration that is interrupted tells what it has found, and that it is not complete', {
+	timeout: 120_000,
+}, async () => {
+	const cwd = temporaryFolder();
+	const mark = new Mark();
+	const words = [program, 'explore', 'crashes', ...emptyWindow, '--phase', 'startup', '--json', 'so-far.json'];
+	const begun = execa(process.execPath, words, { cwd, env: mark.env, reject: false, stdin: 'ignore', cleanup: false });
+	onTestFinished(() => {
+		begun.kill('SIGKILL');
+	});
+	// A lockout is followed for 45 s: there is time.
+	await new Promise<void>((resolve) => {
+		begun.stderr.on('data', (text) => {
+			if (String(text).includes('death at')) resolve();
+		});
+	});
+	begun.kill('SIGINT');
+	const interrupted = await begun;
+	expect(interrupted.exitCode).toBe(130);
+	expect(await mark.remains(2_000)).toEqual([]);
+	const soFar = crashReportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'so-far.json'), 'utf8')));
+	expect(soFar.points.length).toBeGreaterThan(3);
+	expect(soFar.completeness.sentence).toMatch(
+		/^Not complete: it was interrupted; \d of 4 states were not started from\.$/,
+	);
 });

@@ -1,6 +1,6 @@
 import { describeIsolation } from '../arena/isolation.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
-import { exploreCrashes } from '../explore/explore-crashes.ts';
+import { type CrashExploration, exploreCrashes } from '../explore/explore-crashes.ts';
 import { maskList } from '../explore/masks.ts';
 import { type PointReplay, replayPoint } from '../explore/replay-point.ts';
 import { type CrashReport, crashReportSchema } from '../report/crash-report.ts';
@@ -24,11 +24,16 @@ export async function exploreCrashesCommand(options: ExploreCrashesOptions, conf
 		const { point, repeat } = options;
 		const replay = point === null ? null : await replayPoint(pool, { point, repeat, say });
 		const { contract } = run;
-		const exploration =
-			replay?.exploration ?? (await exploreCrashes(pool, { ...options, say, contract, commandLine: context }));
-		view.end();
-		const report = reportOf(options, run, exploration, replay, performance.now() - startedAt);
-		return publish(report, { text: renderCrashReport(report), json: options.json });
+		const tell = (exploration: CrashExploration) => {
+			view.end();
+			const report = reportOf(options, run, exploration, replay, performance.now() - startedAt);
+			return publish(report, { text: renderCrashReport(report), json: options.json });
+		};
+		const letTellSoFar = (soFar: () => CrashExploration) => {
+			run.interrupt.lastWords = () => tell(soFar());
+		};
+		const how = { ...options, say, contract, commandLine: context, letTellSoFar };
+		return tell(replay?.exploration ?? (await exploreCrashes(pool, how)));
 	});
 }
 

@@ -41,7 +41,9 @@ async function doIn(world: World, job: Job, settings: Settings): Promise<Answer>
 			return { kind: 'race', result: await runRace(world, job.schedule, job.tells) };
 		case 'kill': {
 			const killed = await killAt(world, { ...job, blobs, steadyMs });
-			const judged = await judgeWorld(world, { ...nothingKnown, isTraced: false, blobs, patienceMs });
+			const { knownLockouts } = job;
+			const how = { ...nothingKnown, knownLockouts, isTraced: false, blobs, patienceMs };
+			const judged = await judgeWorld(world, how);
 			return { kind: 'kill', result: { ...killed, judged } };
 		}
 	}

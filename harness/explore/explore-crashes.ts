@@ -12,6 +12,7 @@ import { nothingKnown } from './judged.ts';
 import { exploreTexts, passTexts, progressTexts } from './messages.ts';
 import { type Pass, type Phase, passesOf } from './phases.ts';
 import type { Collected, Point } from './points.ts';
+import { appendedOnlyIn } from './read-set.ts';
 import { TracerCost } from './tracer-cost.ts';
 
 export interface CrashOptions {
@@ -27,6 +28,8 @@ export interface CrashOptions {
 	/** The contract, for what needs no start. */
 	readonly contract: Contract;
 	readonly say: (step: string) => void;
+	/** Is given a way to tell what is known so far, for an exploration that is interrupted. */
+	readonly letTellSoFar?: (soFar: () => CrashExploration) => void;
 	/** How this exploration was begun, for the command that repeats a part of it. */
 	readonly commandLine: CommandLine;
 }
@@ -65,7 +68,8 @@ class CrashExplorer {
 	}
 
 	async run(): Promise<CrashExploration> {
-		const { phases, levels, say } = this.#options;
+		const { phases, levels, say, letTellSoFar } = this.#options;
+		letTellSoFar?.(() => this.#result([exploreTexts.interrupted]));
 		const clean = this.#explored(stateKey(cleanState), noHistory);
 		const passes = passesOf(phases).filter((pass) => pass !== 'recovery');
 		const needsStartup = phases.includes('recovery') && !passes.includes('startup');
@@ -84,7 +88,7 @@ class CrashExplorer {
 		}
 		await this.#judgeAll();
 		if (levels === 2) await this.#secondLevel();
-		return this.#result();
+		return this.#result([]);
 	}
 
 	async #secondLevel(): Promise<void> {
@@ -261,19 +265,20 @@ class CrashExplorer {
 			logs: [...new Set(states.flatMap(({ looks }) => looks?.logs ?? []))],
 			knownLockouts: states.flatMap(lockoutKindsOf),
 		};
-		const run = async (isTraced: boolean) =>
+		const run = async (isTraced: boolean, logs: readonly string[]) =>
 			await this.#pool.run({
 				...{ kind: 'judge', caseId: this.#caseId(`state-${explored.key}`), title, isTraced },
-				...{ history: explored.history, ...(isPruned ? known : nothingKnown) },
+				...{ history: explored.history, ...(isPruned ? { ...known, logs: [...logs] } : nothingKnown) },
 			});
 		// The start over nothing need not be traced: its states are taken under a tracer.
 		const isTraced = isPruned && explored.points.length > 0;
-		let answer = await run(isTraced);
+		let answer = await run(isTraced, known.logs);
 		if (answer.kind === 'judge') explored.looks ??= answer.result.looks;
 		if (answer.kind === 'judge' && isTraced && this.#tracerCost.mayHaveDecided(answer.result)) {
 			const traced = answer.result;
 			this.#starts += traced.starts;
-			answer = await run(false);
+			// What it looks at, the traced start has shown.
+			answer = await run(false, traced.looks === null ? known.logs : appendedOnlyIn(traced.looks, known.logs));
 			if (answer.kind === 'judge') this.#tracerCost.learn(traced, answer.result);
 		}
 		if (answer.kind !== 'judge') {
@@ -294,7 +299,7 @@ class CrashExplorer {
 		await Promise.all(
 			points.map(async (point) => {
 				const caseId = this.#caseId(`kill-${pass}-${point.number}`);
-				const answer = await this.#pool.run({ kind: 'kill', caseId, pass, history, point });
+				const answer = await this.#pool.run({ kind: 'kill', caseId, pass, history, point, knownLockouts: [] });
 				const id = `${name}:${point.number}`;
 				const told = this.#points.find((each) => each.id === id);
 				if (answer.kind !== 'kill' || told === undefined) {
@@ -316,10 +321,13 @@ class CrashExplorer {
 		);
 	}
 
-	#result(): CrashExploration {
+	/** What is known, and why it is no more. */
+	#result(why: readonly string[]): CrashExploration {
 		const states = [...this.#states.values()];
-		const left = states.filter(({ failure }) => failure === exploreTexts.leftOut).length;
-		if (left > 0) this.#missing.push(exploreTexts.statesLeft(left, states.length));
+		const isLeft = ({ judged, settledBy, failure }: Explored) =>
+			judged === null && settledBy === null && (failure === null || failure === exploreTexts.leftOut);
+		const left = states.filter(isLeft).length;
+		const unsettled = left > 0 ? [exploreTexts.statesLeft(left, states.length, why.length > 0)] : [];
 		const clean = this.#states.get(stateKey(cleanState));
 		const judgedOf = ({ judged, settledBy }: Explored) => judged ?? settledBy?.judged ?? null;
 		return {
@@ -353,7 +361,7 @@ class CrashExplorer {
 			}),
 			statesJudged: states.filter(({ judged }) => judged !== null).length,
 			starts: this.#starts,
-			missing: this.#missing,
+			missing: [...this.#missing, ...why, ...unsettled],
 		};
 	}
 

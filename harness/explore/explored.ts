@@ -32,7 +32,7 @@ export function locksIn({ history }: Explored): string {
 }
 
 /** The lockouts over a state whose length was measured there. */
-export function lockoutKindsOf({ judged, findings }: Explored): string[] {
+export function lockoutKindsOf({ judged, findings }: Pick<Explored, 'judged' | 'findings'>): string[] {
 	const lockout = judged?.lockout;
 	return lockout?.measured ? findings.filter(isLockout).map((finding) => lockoutKind(finding, lockout.said)) : [];
 }

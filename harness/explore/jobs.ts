@@ -49,6 +49,7 @@ const jobSchema = z.discriminatedUnion('kind', [
 		pass: z.enum(passes),
 		history: historySchema,
 		point: pointSchema.pick({ number: true, maskedCall: true, call: true, relevance: true }),
+		knownLockouts: z.array(z.string()),
 	}),
 	z.object({ kind: z.literal('solo'), caseId: z.string(), history: historySchema, held: z.enum(heldRuns) }),
 	z.object({

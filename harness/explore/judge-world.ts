@@ -13,7 +13,7 @@ import { type CrashState, isSameBut } from './crash-state.ts';
 import { type Judged, type Looks, startClauses, timedClauses } from './judged.ts';
 import { lockoutOf } from './lockout.ts';
 import { judgedTexts } from './messages.ts';
-import { lookingCalls, looksIn } from './read-set.ts';
+import { appendedOnlyIn, lookingCalls, looksIn } from './read-set.ts';
 import { readConcerning } from './record-calls.ts';
 import { Camera } from './snapshot.ts';
 import { stateOf } from './state-of.ts';
@@ -104,9 +104,7 @@ async function theRest(holder: Instance): Promise<void> {
 
 /** What a recovery led to may be known: then a second instance and a shutdown would do what they did there. */
 function knownIn({ knownAfter, logs }: JudgeOptions, after: CrashState, looks: Looks | null): number | null {
-	const isRead = (place: string) =>
-		looks?.readSet.some(([each, aspects]) => each === place && aspects.includes('content')) ?? false;
-	const appended = [...logs, ...(looks?.logs ?? [])].filter((place) => !isRead(place));
+	const appended = looks === null ? logs : appendedOnlyIn(looks, logs);
 	const at = knownAfter.findIndex((known) => isSameBut(known, after, appended));
 	return at === -1 ? null : at;
 }

@@ -39,8 +39,9 @@ export const passTexts: Readonly<Record<Pass, string>> = {
 /** What an exploration of crash points says of itself. */
 export const exploreTexts = {
 	leftOut: 'the time was over',
-	statesLeft: (left: number, all: number) =>
-		`${left} of ${all} states were not started from, since the time was over; go on with a longer --duration`,
+	interrupted: 'it was interrupted',
+	statesLeft: (left: number, all: number, isInterrupted: boolean) =>
+		`${left} of ${all} states were not started from${isInterrupted ? '' : ', since the time was over; go on with a longer --duration'}`,
 };
 
 /** What the progress lines of an exploration of crash points say. */
@@ -56,6 +57,7 @@ export function seconds(ms: number): string {
 }
 
 export const replayTexts = {
+	run: (run: number, runs: number) => `replay ${run} of ${runs}`,
 	noPass: (name: string) => `there is no phase "${name}"`,
 	noPoint: (step: string, points: number) => `this time there is no ${step}: the run had ${points} points`,
 } as const;

@@ -35,6 +35,12 @@ export function looksIn(trace: readonly TraceEntry[], paths: GatewayPaths): Look
 	};
 }
 
+/** The logs of which such a start reads nothing: its own, and of those of others what it does not open to read. Pure. */
+export function appendedOnlyIn({ readSet, logs }: Looks, others: readonly string[]): string[] {
+	const read = new Set(readSet.flatMap(([place, aspects]) => (aspects.includes('content') ? [place] : [])));
+	return [...new Set([...others, ...logs])].filter((place) => !read.has(place));
+}
+
 function logsIn(trace: readonly TraceEntry[], paths: GatewayPaths, seen: ReadSet): string[] {
 	const appended = [...new Set(appendedOnly(trace, paths))];
 	return appended.filter((place) => seen.get(place)?.has('content') === false);

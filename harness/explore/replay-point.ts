@@ -1,6 +1,7 @@
-import { groupFindings } from './crash-findings.ts';
+import { findingsIn, groupFindings } from './crash-findings.ts';
 import { renderState } from './crash-state.ts';
 import type { CrashExploration } from './explore-crashes.ts';
+import { lockoutKindsOf } from './explored.ts';
 import { type History, noHistory } from './history.ts';
 import type { ExplorerPool, KilledAndJudged } from './jobs.ts';
 import { replayTexts } from './messages.ts';
@@ -23,16 +24,17 @@ export async function replayPoint(
 	if ('missing' in found) missing.push(found.missing);
 	else {
 		const { pass, history, point } = found;
-		const nth = Array.from({ length: repeat }, (_, at) => at + 1);
-		await Promise.all(
-			nth.map(async (number) => {
-				const caseId = `replay-${String(number).padStart(3, '0')}`;
-				const answer = await pool.run({ kind: 'kill', caseId, pass, history, point });
-				say(`replay ${number} of ${repeat}`);
-				if (answer.kind === 'kill') runs.push(answer.result);
-				else missing.push(`${caseId}: ${answer.kind === 'failed' ? answer.reason : answer.kind}`);
-			}),
-		);
+		const replay = async (number: number, knownLockouts: string[]) => {
+			const caseId = `replay-${String(number).padStart(3, '0')}`;
+			const answer = await pool.run({ kind: 'kill', caseId, pass, history, point, knownLockouts });
+			say(replayTexts.run(number, repeat));
+			if (answer.kind === 'kill') runs.push(answer.result);
+			else missing.push(`${caseId}: ${answer.kind === 'failed' ? answer.reason : answer.kind}`);
+		};
+		// How long a lockout lasts, the first one tells; the others show that it comes again.
+		await replay(1, []);
+		const known = runs.flatMap(({ judged }) => lockoutKindsOf({ judged, findings: findingsIn(judged.clauses) }));
+		await Promise.all(Array.from({ length: repeat - 1 }, async (_, at) => await replay(at + 2, known)));
 	}
 	const proved = runs.filter(({ unproved }) => unproved === null);
 	for (const { unproved } of runs) if (unproved !== null) missing.push(`${id}: ${unproved}`);
