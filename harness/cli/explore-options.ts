@@ -1,6 +1,6 @@
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
-import { type Phase, phases } from '../explore/phases.ts';
+import { type Phase, passes, phases } from '../explore/phases.ts';
 import { readScheduleId } from '../explore/schedule.ts';
 import { oneForEachCore } from './cases-at-once.ts';
 import { UsageError } from './errors.ts';
@@ -65,8 +65,13 @@ const pointShape = /^(?:[a-zA-Z0-9-]+:\d+\/)*[a-zA-Z0-9-]+:\d+$/;
 /** @throws UsageError or DurationError that name the option, the value and what is allowed. */
 export function parseExploreOptions(raw: RawExploreOptions, config: ProjectConfig = noConfig): ExploreCrashesOptions {
 	const common = parseCommon(raw, config);
-	if (raw.point !== undefined && !pointShape.test(raw.point)) {
-		throw new UsageError('--point', raw.point, 'a point as a report names it, e.g. startup:3 or startup:12/recovery:4');
+	if (raw.point !== undefined && !isPoint(raw.point)) {
+		const names = [...passes].join(', ');
+		throw new UsageError(
+			'--point',
+			raw.point,
+			`a point as a report names it, e.g. startup:3 or startup:12/recovery:4, of ${names}`,
+		);
 	}
 	return {
 		...common,
@@ -104,6 +109,11 @@ export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig =
 		durationMs: raw.duration === undefined ? null : parseDuration(raw.duration, '--duration'),
 		repeat: parseRepeat(raw.repeat, defaultRaceRepeat),
 	};
+}
+
+function isPoint(text: string): boolean {
+	const steps = text.split('/').map((step) => step.split(':')[0]);
+	return pointShape.test(text) && steps.every((name) => passes.some((pass) => pass === name));
 }
 
 function parsePhases(wanted: readonly string[]): Phase[] {

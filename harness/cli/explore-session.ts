@@ -33,11 +33,15 @@ export async function withExplorers(
 		const { steadyMs, patienceMs, workers } = options;
 		const port = await explorationPort(context.isolation);
 		const pool = new Pool(explorers, { context, port, blobs, steadyMs, patienceMs }, workers);
+		// An interrupt ends the process at once.
+		const forget = () => rmSync(blobs, { recursive: true, force: true });
+		process.once('exit', forget);
 		try {
 			return await work(run, pool);
 		} finally {
 			pool.end();
-			rmSync(blobs, { recursive: true, force: true });
+			forget();
+			process.off('exit', forget);
 		}
 	});
 }

@@ -7,6 +7,7 @@ import { parseTrace } from '../syscalls/parse.ts';
 import { type CrashState, stateKey } from './crash-state.ts';
 import { maskedText } from './held-run.ts';
 import { deathEvents, type History } from './history.ts';
+import { linksIn, throughLinks } from './links.ts';
 import { collectTexts } from './messages.ts';
 import type { Pass } from './phases.ts';
 import type { Collected, Point } from './points.ts';
@@ -15,6 +16,7 @@ import { RelevantCallReader, stoppingCalls, tracedCalls } from './relevant-calls
 import { Camera } from './snapshot.ts';
 import { stateOf } from './state-of.ts';
 import { type SessionOptions, type StoppedAt, StopSession } from './stop-session.ts';
+import { trySignal } from './try-signal.ts';
 import type { World } from './world.ts';
 
 export interface CollectOptions {
@@ -46,7 +48,13 @@ export async function collect(world: World, options: CollectOptions): Promise<Co
 	const also = options.showsLooks ? lookingCalls : [];
 	const { traced, session, hold } = await begin(world, { ...options, also }, (at) => {
 		const resume = holdOthers(world, traced);
-		states.set(at.ordinal, { at, key: remember(at.call.text) });
+		try {
+			states.set(at.ordinal, { at, key: remember(at.call.text) });
+		} catch (error) {
+			// What cannot be kept is no state to start from; the run goes on.
+			const unproved = error instanceof Error ? error.message : String(error);
+			states.set(at.ordinal, { at: { ...at, unproved }, key: '' });
+		}
 		resume();
 		return 'go on';
 	});
@@ -69,7 +77,10 @@ export async function collect(world: World, options: CollectOptions): Promise<Co
 	const points = pointsOf(session, options.pass, states, before, stateOf(arena), arena.port);
 	const entries = parseTrace(text);
 	const callsSeen = entries.filter((entry) => entry.kind === 'call').length;
-	const looks = options.showsLooks && traced.ready ? looksIn(entries, world.paths) : null;
+	const looks =
+		options.showsLooks && traced.ready
+			? throughLinks(looksIn(entries, world.paths), linksIn(world.paths, options.history.state))
+			: null;
 	await arena.close();
 	return { points, histories: [...histories], trace, callsSeen, outcome, trouble, starts, looks };
 }
@@ -166,11 +177,11 @@ function holdOthers({ arena }: World, traced: Instance): () => void {
 	const pids = arena.instances
 		.filter((instance) => instance !== traced && !instance.gone)
 		.flatMap((instance) => instance.processes('tree').map(({ pid }) => pid));
-	for (const pid of pids) process.kill(pid, 'SIGSTOP');
+	for (const pid of pids) trySignal(pid, 'SIGSTOP');
 	const until = performance.now() + 100;
 	while (performance.now() < until && pids.some((pid) => !'TtZX'.includes(readStat(pid)?.state ?? 'X')));
 	return () => {
-		for (const pid of pids) process.kill(pid, 'SIGCONT');
+		for (const pid of pids) trySignal(pid, 'SIGCONT');
 	};
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path/posix';
 import { z } from 'zod';
-import { type MaskSubject, masked } from './masks.ts';
+import { aheadMs, type MaskSubject, masked } from './masks.ts';
 
 /** Something in an arena that is another one than before the first start. */
 export const stateEntrySchema = z.object({
@@ -15,6 +15,8 @@ export const stateEntrySchema = z.object({
 	/** SHA-256 of the content of a file, a link's target. */
 	hash: z.string().optional(),
 	target: z.string().optional(),
+	/** Another name of the same file, which stands before this one. */
+	linkTo: z.string().optional(),
 	/** The content of a small file that is text. */
 	text: z.string().optional(),
 	/** Of a file that belongs to a SQLite database: what that says, masked and hashed, and how far the file has come. */
@@ -30,6 +32,8 @@ export const crashStateSchema = z.object({
 	/** Who made the state, all of them dead. */
 	pids: z.array(z.int()),
 	startTicks: z.array(z.int()),
+	/** In milliseconds since 1970; absent where nobody has died. */
+	takenAtMs: z.number().optional(),
 });
 export type CrashState = z.infer<typeof crashStateSchema>;
 
@@ -149,11 +153,10 @@ function describeEntry(entry: StateEntry, state: CrashState): string {
 	const { text, hash, database } = entry;
 	const content = database ?? (text === undefined ? hash : masked(text, state));
 	const target = entry.target && masked(entry.target, state);
-	return JSON.stringify([entry.kind, entry.mode, target, content, ...(isOfTheFuture(entry) ? ['of the future'] : [])]);
+	const link = entry.linkTo === undefined ? [] : [masked(entry.linkTo, state)];
+	const future = isOfTheFuture(entry) ? ['of the future'] : [];
+	return JSON.stringify([entry.kind, entry.mode, target, content, ...link, ...future]);
 }
-
-/** No clock of a file system is ahead by so much: somebody dated it so. */
-const aheadMs = 1_000;
 
 /** A time to come is no time at which something was written, so it is not masked. */
 function isOfTheFuture({ ageMs }: StateEntry): boolean {

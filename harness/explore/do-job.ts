@@ -32,7 +32,10 @@ async function doIn(world: World, job: Job, settings: Settings): Promise<Answer>
 			return { kind: 'collect', result: await collect(world, { ...job, blobs, steadyMs }) };
 		case 'judge': {
 			checkRestored(world, job, blobs);
-			return { kind: 'judge', result: await judgeWorld(world, { ...job, blobs, patienceMs }) };
+			return {
+				kind: 'judge',
+				result: await judgeWorld(world, { ...job, state: job.history.state, blobs, patienceMs }),
+			};
 		}
 		case 'solo':
 			return { kind: 'solo', result: await runSolo(world, job.held) };
@@ -42,7 +45,7 @@ async function doIn(world: World, job: Job, settings: Settings): Promise<Answer>
 		case 'kill': {
 			const killed = await killAt(world, { ...job, blobs, steadyMs });
 			const { knownLockouts } = job;
-			const how = { ...nothingKnown, knownLockouts, isTraced: false, blobs, patienceMs };
+			const how = { ...nothingKnown, state: killed.state, knownLockouts, isTraced: false, blobs, patienceMs };
 			const judged = await judgeWorld(world, how);
 			return { kind: 'kill', result: { ...killed, judged } };
 		}
@@ -51,8 +54,8 @@ async function doIn(world: World, job: Job, settings: Settings): Promise<Answer>
 
 /** What was brought back must be what was taken. */
 function checkRestored({ arena, baseline }: World, { history }: Job, blobs: string): void {
-	const { pids, startTicks } = history.state;
-	const actual = stateKey(new Camera(arena.folder, baseline, blobs).take({ pids, startTicks }));
+	const { pids, startTicks, takenAtMs } = history.state;
+	const actual = stateKey(new Camera(arena.folder, baseline, blobs).take({ pids, startTicks, takenAtMs }));
 	const expected = stateKey(history.state);
 	if (actual !== expected) throw new Error(judgedTexts.notRestored(expected, actual));
 }

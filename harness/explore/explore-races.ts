@@ -4,6 +4,7 @@ import { sameness } from '../judge/sameness.ts';
 import type { RaceFinding, RaceStateReport, ScheduleReport } from '../report/race-report.ts';
 import type { JobFailed } from '../workers/worker-program.ts';
 import { type Aspect, agreeOn, type ReadSet, renderState } from './crash-state.ts';
+import { footprintOf } from './footprint.ts';
 import { noHistory } from './history.ts';
 import type { Answer, ExplorerPool, Job } from './jobs.ts';
 import { nothingKnown } from './judged.ts';
@@ -122,7 +123,8 @@ class RaceExplorer {
 		const ran = await Promise.all(chains);
 		// What a second hold adds to orders that were not run, nobody knows.
 		const isOpen = this.#options.preemptions === 2 && ran.some(({ notRun }) => notRun > 0);
-		const deeper = await Promise.all(ran.flatMap(({ orders }) => orders).map(async (each) => await this.#deeper(each)));
+		const orders = ran.flatMap((each) => each.orders);
+		const deeper = await Promise.all(orders.map(async (each) => await this.#deeper(each, orders)));
 		const notRun = [...ran.map((each) => each.notRun), ...deeper].reduce((sum, each) => sum + each, 0);
 		return [
 			...(notRaced > 0 ? [raceMissing.notStartedFrom(notRaced, all.length)] : []),
@@ -131,9 +133,11 @@ class RaceExplorer {
 	}
 
 	/** The orders with a second hold that an order with one leads to. */
-	async #deeper({ chain, schedule, rivalCalls, run }: FirstOrder): Promise<number> {
+	async #deeper({ chain, schedule, rivalCalls, run }: FirstOrder, all: readonly FirstOrder[]): Promise<number> {
 		if (this.#options.preemptions === 1) return 0;
-		return await runRivalChain(chain, schedule, rivalCalls, run);
+		const alike = all.filter((each) => each.chain.state === chain.state);
+		const beside = footprintOf(alike.flatMap((each) => each.rivalCalls));
+		return await runRivalChain(chain, schedule, { rivalCalls, beside }, run);
 	}
 
 	/** Whether no more schedules are to be begun. */

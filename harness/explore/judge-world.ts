@@ -11,15 +11,21 @@ import type { Timeline, TimelineEvent } from '../timeline/events.ts';
 import { findingsIn } from './crash-findings.ts';
 import { type CrashState, isSameBut } from './crash-state.ts';
 import { type Judged, type Looks, startClauses, timedClauses } from './judged.ts';
+import { linksIn, throughLinks } from './links.ts';
 import { lockoutOf } from './lockout.ts';
+import type { MaskSubject } from './masks.ts';
 import { judgedTexts } from './messages.ts';
 import { appendedOnlyIn, lookingCalls, looksIn } from './read-set.ts';
 import { readConcerning } from './record-calls.ts';
 import { Camera } from './snapshot.ts';
+import { StateError } from './state-error.ts';
 import { stateOf } from './state-of.ts';
+import { trySignal } from './try-signal.ts';
 import type { World } from './world.ts';
 
 export interface JudgeOptions {
+	/** What lies in the arena before the start. */
+	readonly state: CrashState;
 	readonly blobs: string;
 	/** Record what the first start looks at. */
 	readonly isTraced: boolean;
@@ -47,7 +53,7 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 	const file = path.join(arena.folder, 'control', 'recovery.strace');
 	const traceOnly = { file, calls: lookingCalls, showsPaths: true, isFast: true, isPatient: true };
 	const first = await arena.start(options.isTraced ? { traceOnly } : {});
-	const trace = options.isTraced ? readTrace(world, file) : null;
+	const trace = options.isTraced ? readTrace(world, file, options.state) : null;
 	const looks = trace?.looks ?? null;
 	let after: CrashState | null = null;
 	let restOf: number | null = null;
@@ -57,8 +63,8 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 		(lateIn(arena.recorder.events, first, judgeIt)?.startByMs ?? 0) >
 		options.tracerCostMsPerCall * (trace?.callCount ?? 0);
 	if (first.ready) {
-		after = freeze(first, () => new Camera(arena.folder, world.baseline, options.blobs).take(stateOf(arena)));
-		restOf = knownIn(options, after, looks);
+		after = freeze(first, () => takeOrNull(new Camera(arena.folder, world.baseline, options.blobs), stateOf(arena)));
+		restOf = after === null ? null : knownIn(options, after, looks);
 		// Of a traced start that is made again, only what it looked at counts.
 		if (restOf === null && !(options.isTraced && isMadeAgain())) {
 			restAt = arena.recorder.events.length;
@@ -95,6 +101,16 @@ export async function judgeWorld(world: World, options: JudgeOptions): Promise<J
 	const { looks: _, after: __, ...told } = judged;
 	writeFileSync(caseFile, `${JSON.stringify({ id: world.caseId, ...told }, null, '\t')}\n`);
 	return judged;
+}
+
+/** What is too big to be compared is a state of its own. */
+function takeOrNull(camera: Camera, by: MaskSubject): CrashState | null {
+	try {
+		return camera.take(by);
+	} catch (error) {
+		if (error instanceof StateError) return null;
+		throw error;
+	}
 }
 
 async function theRest(holder: Instance): Promise<void> {
@@ -145,10 +161,14 @@ function lateIn(
 	return { startByMs, isLateElsewhere: late.length > starts.length };
 }
 
-function readTrace({ paths }: World, file: string): { readonly looks: Looks; readonly callCount: number } | null {
+function readTrace(
+	{ paths }: World,
+	file: string,
+	state: CrashState,
+): { readonly looks: Looks; readonly callCount: number } | null {
 	if (!existsSync(file)) return null;
 	const { entries, lineCount } = readConcerning(paths, file);
-	return { looks: looksIn(entries, paths), callCount: lineCount };
+	return { looks: throughLinks(looksIn(entries, paths), linksIn(paths, state)), callCount: lineCount };
 }
 
 /** Does something while no process of the instance runs. */
@@ -161,14 +181,6 @@ function freeze<T>(instance: Instance, look: () => T): T {
 		return look();
 	} finally {
 		for (const pid of pids) trySignal(pid, 'SIGCONT');
-	}
-}
-
-function trySignal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
-	try {
-		process.kill(pid, name);
-	} catch {
-		// It has ended.
 	}
 }
 

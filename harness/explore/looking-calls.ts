@@ -5,6 +5,7 @@ import { type GatewayPaths, gatewayNames, inArena } from './gateway-paths.ts';
 import { hasMask } from './masks.ts';
 import { looksOf } from './read-set.ts';
 import { addressOf, type RelevantCall, RelevantCallReader, relevantNames, tracedCalls } from './relevant-calls.ts';
+import { WorkingFolders } from './working-folders.ts';
 
 /** Calls by which a program learns what others have done. */
 const looking = [
@@ -49,32 +50,46 @@ export function heldStops(
 ): Pick<TraceOptions, 'stopAt' | 'onlyPaths'> {
 	const { name, place } = placeIn(maskedCall, String(port));
 	if (place === null) return { stopAt: [name] };
-	return { stopAt: [...relevantNames, ...looking], onlyPaths: gatewayNames(paths, place) };
+	// The tracer compares paths as the gateway gives them.
+	const relative = place.startsWith('cwd/') ? [place.slice('cwd/'.length)] : [];
+	return { stopAt: [...relevantNames, ...looking], onlyPaths: [...gatewayNames(paths, place), ...relative] };
 }
 
 /** Reads the calls of a trace in their order: those that change what others may see, and those that look at it. */
 export class LookingCallReader {
 	readonly #paths: GatewayPaths;
 	readonly #relevant: RelevantCallReader;
+	readonly #folders: WorkingFolders;
 
 	constructor(paths: GatewayPaths) {
 		this.#paths = paths;
+		this.#folders = new WorkingFolders(paths);
 		this.#relevant = new RelevantCallReader(paths);
 	}
 
-	read(entry: TraceEntry): RelevantCall | null {
+	read(told: TraceEntry): RelevantCall | null {
+		const entry = this.#folders.whole(told);
 		const call = this.#relevant.read(entry);
 		if (call !== null || entry.kind !== 'call') return call;
 		if (entry.result === null) return null;
 		const { pid, name, line } = entry;
 		const asked = lockAskedFor(entry, this.#paths);
 		const places = asked === null ? looksOf(entry, this.#paths).map(({ place }) => place) : [asked];
-		// Who connects learns whether somebody listens: that a port is a place of no arena makes it no less of a look.
-		const isAtPort = name === 'connect' && /sa_family=AF_INET6?\b/.test(entry.args);
-		if (places.length === 0 && !isAtPort) return null;
-		const text = isAtPort ? `${name} ${addressOf(entry.args)}` : `${name} ${places.join(' ')}`;
-		return { pid, name, line, relevance: 'look', paths: places, text };
+		const asksKernel = isAtSocket(entry) || isKernelTable(entry);
+		if (places.length === 0 && !asksKernel) return null;
+		const what = places.length > 0 ? places.join(' ') : addressOf(entry.args);
+		return { pid, name, line, relevance: 'look', paths: places, text: `${name} ${what}` };
 	}
+}
+
+/** Who connects, or binds and listens in vain, learns whether somebody listens, though a port is a place of no arena. */
+function isAtSocket({ name, args }: Extract<TraceEntry, { kind: 'call' }>): boolean {
+	return /^(?:connect|bind|listen)$/.test(name) && (name === 'listen' || /sa_family=AF_(?:INET6?|UNIX)\b/.test(args));
+}
+
+/** The kernel tells in files, too, who listens and who lives. */
+function isKernelTable({ name, args }: Extract<TraceEntry, { kind: 'call' }>): boolean {
+	return /^open/.test(name) && /"\/proc\/(?:(?:\d+|self|thread-self)\/)?net\/(?:tcp6?|unix)"/.test(args);
 }
 
 /** The file of a kernel lock that was asked for and not given, or only asked about. */

@@ -4,6 +4,8 @@ export interface MaskSubject {
 	readonly pids: readonly number[];
 	/** When those processes started, in clock ticks since boot: some locks hold it beside the pid. */
 	readonly startTicks: readonly number[];
+	/** When the state was taken, in milliseconds since 1970; a time after that is no time at which something was written. */
+	readonly takenAtMs?: number | undefined;
 }
 
 interface Mask {
@@ -20,11 +22,15 @@ const masks: readonly Mask[] = [
 	},
 	{
 		name: '<time>',
-		what: 'dates with times (ISO 8601), and seconds, milliseconds or nanoseconds since 1970 between 2001 and 2286',
-		apply: (text) =>
+		what: 'dates with times (ISO 8601), and seconds, milliseconds or nanoseconds since 1970 between 2001 and 2286; <time to come> those of them that were more than a second ahead',
+		apply: (text, { takenAtMs }) =>
 			text
-				.replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g, '<time>')
-				.replaceAll(/(?<![\w.])[1-9]\d{9}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?(?![\w])/g, '<time>')
+				.replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g, (date) =>
+					timeAt(Date.parse(date.replace(',', '.')), takenAtMs),
+				)
+				.replaceAll(/(?<![\w.])([1-9]\d{9})(\d{3}|\d{6}|\d{9})?(?:\.\d+)?(?![\w])/g, (_, s: string, rest?: string) =>
+					timeAt(Number(`${s}.${rest ?? 0}`) * 1000, takenAtMs),
+				)
 				.replaceAll(/\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/g, '<time>'),
 	},
 	{
@@ -49,9 +55,16 @@ const masks: readonly Mask[] = [
 	},
 ];
 
+/** No clock of a file system is ahead by so much: somebody wrote of a time to come. */
+export const aheadMs = 1_000;
+
+function timeAt(ms: number, takenAtMs: number | undefined): string {
+	return takenAtMs !== undefined && ms > takenAtMs + aheadMs ? '<time to come>' : '<time>';
+}
+
 /** Whether a text has a mask in the place of something. Pure. */
 export function hasMask(text: string): boolean {
-	return masks.some(({ name }) => text.includes(name));
+	return masks.some(({ name }) => text.includes(name)) || text.includes('<time to come>');
 }
 
 /** For reports: what each mask stands for. */

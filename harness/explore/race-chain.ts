@@ -40,22 +40,23 @@ export async function runChain({ state, held, rivalPort }: Chain, runOne: RunOrd
 
 /**
  * Runs the orders in which the first one is held after one call, and the other one is held in its turn, while the first
- * one goes on. What that does then is not traced: it is taken to do all that it does alone, and what a start does beside
- * another one.
+ * one goes on. What that does then is not traced: it is taken to do all that it does alone, and all that a start was seen
+ * to do beside another one.
  *
  * @param schedule The order in which the other one was not held.
  * @param rivalCalls What it did then.
+ * @param beside What starts did beside another one, in all orders from this state.
  * @returns How many orders there are at most that were not run.
  */
 export async function runRivalChain(
 	{ state, held }: Chain,
 	schedule: HeldSchedule,
-	rivalCalls: readonly SoloCall[],
+	{ rivalCalls, beside }: { readonly rivalCalls: readonly SoloCall[]; readonly beside: Footprint },
 	runOne: RunOrder,
 ): Promise<number> {
 	return await runHolds({
 		calls: rivalCalls,
-		alone: bothOf(footprintOf(state[held].slice(schedule.after.number)), footprintOf(rivalCalls)),
+		alone: bothOf(footprintOf(state[held].slice(schedule.after.number)), beside),
 		skipped: looksInRounds(rivalCalls),
 		run: async (rivalAfter) => await runOne({ ...schedule, rivalAfter }),
 	});

@@ -31,14 +31,14 @@ export function nextHold(held: readonly SoloCall[], from: number, other: Footpri
 }
 
 /**
- * A run without its needless rounds: who waits asks the same again and again, and changes nothing meanwhile. Between two
- * changes, a look that was made before and is made again later tells no more than the first and the last one. Pure.
+ * The needless rounds of a run: who waits asks the same again and again, and changes nothing meanwhile. Between two
+ * changes, the first two and the last two looks of one kind are tried, and those in the middle tell no more. Pure.
  */
 export function looksInRounds(calls: readonly SoloCall[]): ReadonlySet<SoloCall> {
 	const between = new Set<SoloCall>();
 	let round = new Map<string, SoloCall[]>();
 	const endRound = () => {
-		for (const alike of round.values()) for (const each of alike.slice(1, -1)) between.add(each);
+		for (const alike of round.values()) for (const each of alike.slice(2, -2)) between.add(each);
 		round = new Map();
 	};
 	for (const call of calls) {

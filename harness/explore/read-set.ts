@@ -4,9 +4,13 @@ import { pathOfDescriptor, splitArguments, stringOf } from './call-arguments.ts'
 import type { Aspect, ReadSet } from './crash-state.ts';
 import { type GatewayPaths, inArena, isPrivateFolder } from './gateway-paths.ts';
 import type { Looks } from './judged.ts';
+import { folderCalls, WorkingFolders } from './working-folders.ts';
 
 /** What strace is to trace so that everything is seen that a start looks at. */
-export const lookingCalls: readonly string[] = ['%file', 'getdents64', '?getdents', 'connect', 'bind', 'exit_group'];
+export const lookingCalls: readonly string[] = [
+	...['%file', 'getdents64', '?getdents', 'connect', 'bind', 'exit_group'],
+	...folderCalls,
+];
 
 /** Calls by which a program learns size, kind, rights or times. */
 const statCalls = /^(?:l?stat|newfstatat|fstatat64|statx|utime|utimes|utimensat|chmod|fchmodat|chown|lchown|fchownat)$/;
@@ -16,7 +20,8 @@ const listCalls = /^getdents/;
  * The places in the arena that a traced start looked at, and how closely. A call that fails has looked, too: what is not
  * there decides as much as what is. Pure.
  */
-export function readSetOf(trace: readonly TraceEntry[], paths: GatewayPaths): ReadSet {
+export function readSetOf(told: readonly TraceEntry[], paths: GatewayPaths): ReadSet {
+	const trace = withWholePaths(told, paths);
 	const seen = new Map<string, Set<Aspect>>();
 	for (const { place, aspect } of trace.flatMap((entry) => looksOf(entry, paths))) {
 		seen.set(place, (seen.get(place) ?? new Set<Aspect>()).add(aspect));
@@ -27,12 +32,18 @@ export function readSetOf(trace: readonly TraceEntry[], paths: GatewayPaths): Re
 }
 
 /** What a traced start looked at, and the logs to which it only appended. Pure. */
-export function looksIn(trace: readonly TraceEntry[], paths: GatewayPaths): Looks {
+export function looksIn(told: readonly TraceEntry[], paths: GatewayPaths): Looks {
+	const trace = withWholePaths(told, paths);
 	const readSet = readSetOf(trace, paths);
 	return {
 		readSet: [...readSet].map(([place, aspects]) => [place, [...aspects]]),
 		logs: logsIn(trace, paths, readSet),
 	};
+}
+
+function withWholePaths(trace: readonly TraceEntry[], paths: GatewayPaths): TraceEntry[] {
+	const folders = new WorkingFolders(paths);
+	return trace.map((entry) => folders.whole(entry));
 }
 
 /** The logs of which such a start reads nothing: its own, and of those of others what it does not open to read. Pure. */

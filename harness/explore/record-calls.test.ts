@@ -11,5 +11,7 @@ test.each([
 	['620 1.5 close(21</opt/build/main.js>) = 0', false],
 	['620 1.5 bind(21<socket:[5]>, {sa_family=AF_INET}, 16) = 0', true],
 	['620 1.5 exit_group(0) = ?', true],
+	['620 1.5 openat(AT_FDCWD</opt>, "/proc/620/net/tcp6", O_RDONLY) = 3</proc/620/net/tcp6>', true],
+	['620 1.5 mkdir("work", 0777) = 0', true],
 	['620 1.5 <... openat resumed>, 0666) = 21</x>', true],
 ])('%s concerns the arena: %s', (line, expected) => expect(mayConcern(line, paths)).toBe(expected));

@@ -4,6 +4,7 @@ import { parseTrace, type TraceEntry } from '../syscalls/parse.ts';
 import type { GatewayPaths } from './gateway-paths.ts';
 import { LookingCallReader } from './looking-calls.ts';
 import type { RelevantCall } from './relevant-calls.ts';
+import { needsFolder } from './working-folders.ts';
 
 /** More calls of one contender tell nothing more. */
 const maxCalls = 1_000;
@@ -74,12 +75,12 @@ export function readConcerning(
 }
 
 /** Calls without a path, and halves of calls. */
-const otherwise = /socket|\b(?:bind|connect|listen|exit_group)\(|unfinished|resumed/;
+const otherwise = /socket|\b(?:bind|connect|listen|exit_group)\(|"\/proc\/[\w-/]*net\/|unfinished|resumed/;
 
 /** A big program looks at its own files 100,000 times: these lines need not be taken apart. Pure. */
 export function mayConcern(line: string, paths: GatewayPaths): boolean {
 	// An absolute path is not looked up in the working folder, which strace names all the same.
 	const told = line.replaceAll(/AT_FDCWD<[^>]*>, "\//g, '"/');
 	const places = [paths.arena, ...(paths.isPrivate ? ['/tmp', '/dev/shm', '/run'] : [])];
-	return otherwise.test(line) || places.some((place) => told.includes(place));
+	return otherwise.test(line) || needsFolder(line) || places.some((place) => told.includes(place));
 }

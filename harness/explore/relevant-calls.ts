@@ -2,6 +2,7 @@ import path from 'node:path/posix';
 import type { TraceEntry } from '../syscalls/parse.ts';
 import { pathOfDescriptor, splitArguments, stringOf } from './call-arguments.ts';
 import { type GatewayPaths, inArena } from './gateway-paths.ts';
+import { folderCalls, WorkingFolders } from './working-folders.ts';
 
 /**
  * What a call does that a later start may see. `files`: something in the arena is another one afterwards. `kernel`: a
@@ -79,7 +80,10 @@ const openChanges = /\bO_(?:CREAT|TRUNC|TMPFILE)\b/;
 const kernelCalls = ['bind', 'listen', 'close', 'flock', 'fcntl', 'exit_group'] as const;
 
 /** What strace is to trace so that no relevant call is missed; `?` passes over what this machine's kernel lacks. */
-export const tracedCalls: readonly string[] = [...Object.keys(changing), ...kernelCalls].map((name) => `?${name}`);
+export const tracedCalls: readonly string[] = [
+	...[...Object.keys(changing), ...kernelCalls].map((name) => `?${name}`),
+	...folderCalls,
+];
 
 /** Every call that may be relevant. */
 export const relevantNames: readonly string[] = [...Object.keys(changing), 'bind', 'listen', 'close', 'flock', 'fcntl'];
@@ -94,13 +98,16 @@ export const stoppingCalls: readonly string[] = [...Object.keys(changing), 'bind
 export class RelevantCallReader {
 	readonly #paths: GatewayPaths;
 	readonly #touched = new Set<string>();
+	readonly #folders: WorkingFolders;
 
 	constructor(paths: GatewayPaths) {
 		this.#paths = paths;
+		this.#folders = new WorkingFolders(paths);
 	}
 
 	/** What the call does that a later start may see, or null. */
-	read(entry: TraceEntry): RelevantCall | null {
+	read(told: TraceEntry): RelevantCall | null {
+		const entry = this.#folders.whole(told);
 		const call = relevantCall(entry, this.#paths);
 		if (call === null || entry.kind !== 'call') return null;
 		const things = [...call.paths, ...(/socket:\[\d+\]/.exec(entry.args) ?? [])];

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
 	chmodSync,
 	existsSync,
+	linkSync,
 	lutimesSync,
 	mkdirSync,
 	readFileSync,
@@ -17,7 +18,7 @@ import { StateError } from './state-error.ts';
 export function restoreState(arena: string, state: CrashState, blobs: string): void {
 	for (const place of state.removed) rmSync(path.join(arena, place), { recursive: true, force: true });
 	const now = Date.now();
-	for (const entry of state.entries) restore(path.join(arena, entry.path), entry, blobs);
+	for (const entry of state.entries) restore(arena, entry, blobs);
 	// Folders last, the deepest first: what is made in them changes their times.
 	for (const entry of state.entries.toReversed()) {
 		if (entry.kind === 'socket') continue;
@@ -28,14 +29,16 @@ export function restoreState(arena: string, state: CrashState, blobs: string): v
 	}
 }
 
-function restore(full: string, entry: StateEntry, blobs: string): void {
+function restore(arena: string, entry: StateEntry, blobs: string): void {
+	const full = path.join(arena, entry.path);
 	switch (entry.kind) {
 		case 'directory':
 			mkdirSync(full, { recursive: true });
 			return;
 		case 'file':
 			rmSync(full, { force: true });
-			writeFileSync(full, readFileSync(path.join(blobs, entry.hash ?? '')));
+			if (entry.linkTo !== undefined) linkSync(path.join(arena, entry.linkTo), full);
+			else writeFileSync(full, readFileSync(path.join(blobs, entry.hash ?? '')));
 			return;
 		case 'symlink':
 			rmSync(full, { force: true });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { baselineOf } from '../arena/audit.ts';
@@ -56,4 +56,37 @@ test('a state that is taken in one arena comes back in another, as old as it was
 	const ageMs = Date.now() - lstatSync(path.join(other, 'home/main/.gateway/x.lock')).mtimeMs;
 	expect(ageMs).toBeGreaterThan(59_000);
 	expect(ageMs).toBeLessThan(75_000);
+});
+
+test('two names of one file come back as two names of one file', () => {
+	const [arena, other, blobs] = [arenaWithConfig(), arenaWithConfig(), path.join(tempFolder(), 'blobs')];
+	const baseline = baselineOf(arena);
+	const home = path.join(arena, 'home/main');
+	writeFileSync(path.join(home, 'x.620'), '620');
+	linkSync(path.join(home, 'x.620'), path.join(home, 'x.lock'));
+	const camera = new Camera(arena, baseline, blobs);
+	const state = camera.take(by);
+	camera.keep(state);
+	const otherBaseline = baselineOf(other);
+	restoreState(other, state, blobs);
+	expect(lstatSync(path.join(other, 'home/main/x.lock')).nlink).toBe(2);
+	expect(stateKey(new Camera(other, otherBaseline, blobs).take(by))).toBe(stateKey(state));
+	// A copy is another state.
+	rmSync(path.join(other, 'home/main/x.lock'));
+	writeFileSync(path.join(other, 'home/main/x.lock'), '620');
+	expect(stateKey(new Camera(other, otherBaseline, blobs).take(by))).not.toBe(stateKey(state));
+});
+
+test('a time to come is another one than a time that was', () => {
+	const [arena, blobs] = [arenaWithConfig(), path.join(tempFolder(), 'blobs')];
+	const camera = new Camera(arena, baselineOf(arena), blobs);
+	const keyOf = (text: string) => {
+		writeFileSync(path.join(arena, 'home/main/until'), text);
+		return stateKey(camera.take(by));
+	};
+	const now = Date.now();
+	expect(keyOf(`${now}`)).toBe(keyOf(`${now - 5_000}`));
+	expect(keyOf(`${now}`)).not.toBe(keyOf(`${now + 3_600_000}`));
+	expect(keyOf(new Date(now).toISOString())).not.toBe(keyOf(new Date(now + 3_600_000).toISOString()));
+	expect(keyOf(`${Math.round(now / 1000)}`)).not.toBe(keyOf(`${Math.round(now / 1000) + 60}`));
 });

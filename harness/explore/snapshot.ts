@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { type FoundFile, walkArena } from '../observe/arena-files.ts';
 import type { CrashState, StateEntry } from './crash-state.ts';
@@ -15,6 +15,10 @@ export type Baseline = ReadonlyMap<string, string>;
 const maxTextBytes = 256 * 1024;
 /** A larger file would cost more than it can tell; a state that has one is not taken. */
 const maxFileBytes = 256 * 1024 * 1024;
+
+/** All that one worker keeps, whatever it explores; a program that writes a big file bit by bit leaves as many versions. */
+const maxKeptBytes = 1024 * 1024 * 1024;
+let keptBytes = 0;
 
 /** What is known of a file's content while its identity stays the same. */
 interface KnownContent extends Pick<StateEntry, 'hash' | 'text'> {
@@ -41,28 +45,42 @@ export class Camera {
 	/**
 	 * What differs now from the baseline. Nothing in the arena may run meanwhile.
 	 *
-	 * @throws StateError when there is more than can be kept.
+	 * @throws StateError when there is more than can be looked at.
 	 */
-	take(by: MaskSubject): CrashState {
+	take(subject: MaskSubject): CrashState {
 		const { files, bound } = walkArena(this.#arena);
 		if (bound !== null) throw new StateError(this.#arena, `it holds more than ${bound}`);
 		const now = Date.now();
+		const by = { ...subject, takenAtMs: subject.takenAtMs ?? now };
 		const there = new Set(files.map((file) => file.path));
 		const databases = this.#databasesIn(files, by);
+		const links = new Map(files.toReversed().map(({ inode, path: place }) => [inode, place]));
 		return {
-			entries: files.filter((file) => this.#isChanged(file)).map((file) => this.#entry(file, now, databases)),
+			entries: files
+				.filter((file) => this.#isChanged(file))
+				.map((file) => this.#entry(file, { now, databases, links })),
 			removed: [...this.#baseline.keys()].filter((place) => !there.has(place)),
 			pids: [...by.pids],
 			startTicks: [...by.startTicks],
+			takenAtMs: by.takenAtMs,
 		};
 	}
 
-	/** Keeps what the files of a state hold, so that it can be brought back. The arena must be as it was when it was taken. */
+	/**
+	 * Keeps what the files of a state hold, so that it can be brought back. The arena must be as it was when it was taken.
+	 *
+	 * @throws StateError when there is more than can be kept.
+	 */
 	keep(state: CrashState): void {
-		for (const { path: place, hash } of state.entries) {
+		for (const { path: place, hash, sizeBytes } of state.entries) {
 			if (hash === undefined) continue;
 			const blob = path.join(this.#blobs, hash);
-			if (!existsSync(blob)) copyFileSync(path.join(this.#arena, place), blob);
+			if (existsSync(blob)) continue;
+			if (keptBytes + sizeBytes > maxKeptBytes) {
+				throw new StateError(place, `states keep at most ${maxKeptBytes / 1024 ** 2} MiB of contents`);
+			}
+			keptBytes += sizeBytes;
+			copyFileSync(path.join(this.#arena, place), blob, constants.COPYFILE_FICLONE);
 		}
 	}
 
@@ -70,15 +88,17 @@ export class Camera {
 		return this.#baseline.get(file.path) !== file.identity;
 	}
 
-	#entry(file: FoundFile, now: number, databases: ReadonlyMap<string, StateEntry['database']>): StateEntry {
+	#entry(file: FoundFile, { now, databases, links }: Taking): StateEntry {
 		const full = path.join(this.#arena, file.path);
-		const mode = lstatSync(full).mode & 0o7777;
+		const { mode } = file;
 		const base = { path: file.path, kind: file.kind, mode, sizeBytes: file.sizeBytes, ageMs: now - file.mtimeMs };
 		if (file.kind === 'symlink') return { ...base, target: readlinkSync(full) };
 		if (file.kind !== 'file') return base;
 		const { hash, text } = this.#content(file);
 		const database = databases.get(file.path);
-		return { ...base, hash, ...(text === undefined ? {} : { text }), ...(database === undefined ? {} : { database }) };
+		const firstName = links.get(file.inode);
+		const linkTo = firstName === file.path ? undefined : firstName;
+		return { ...base, hash, ...defined({ text, database, linkTo }) };
 	}
 
 	#content(file: FoundFile): KnownContent {
@@ -133,11 +153,24 @@ export class Camera {
 	}
 }
 
+/** What is known while one state is taken. */
+interface Taking {
+	readonly now: number;
+	readonly databases: ReadonlyMap<string, StateEntry['database']>;
+	/** The first name of each file, by its inode. */
+	readonly links: ReadonlyMap<number, string>;
+}
+
+/** Without the fields that are undefined. */
+function defined<T extends object>(fields: T): Partial<T> {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
 /** Texts of databases that are remembered at the same time. */
 const maxKnownDatabases = 32;
 
 function identityOf(file: FoundFile): string {
-	return `${file.path} ${file.identity}`;
+	return `${file.path} ${file.identity} ${file.ctimeMs}`;
 }
 
 function textOf(bytes: Buffer): { text?: string } {

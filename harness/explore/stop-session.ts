@@ -14,6 +14,7 @@ import { parseStat } from '../observe/proc.ts';
 import { parseTrace, type TraceEntry } from '../syscalls/parse.ts';
 import type { RelevantCall } from './relevant-calls.ts';
 import { CallJoiner, readTraceLine, type TraceLine } from './trace-lines.ts';
+import { trySignal } from './try-signal.ts';
 
 /** The tracer's file is read when it grows; this often in case nobody said so. */
 const lookMs = 10;
@@ -197,7 +198,7 @@ export class StopSession {
 			setImmediate(() => this.pump());
 			return;
 		}
-		for (const tid of this.#toContinue) signal(tid, 'SIGCONT');
+		for (const tid of this.#toContinue) trySignal(tid, 'SIGCONT');
 		this.#toContinue.clear();
 	}
 
@@ -217,7 +218,7 @@ export class StopSession {
 		this.#pending = { since: performance.now() };
 		this.#restingSince = null;
 		this.#options.instance.arena.watcher.look();
-		for (const pid of this.#pids()) signal(pid, 'SIGSTOP');
+		for (const pid of this.#pids()) trySignal(pid, 'SIGSTOP');
 	}
 
 	#waitForRest(): void {
@@ -268,7 +269,7 @@ export class StopSession {
 		this.#grewAt = now;
 		for (const pid of this.#pids()) {
 			const states = threads(pid);
-			if (states.length > 0 && states.every(({ state }) => 'TtZ'.includes(state))) signal(pid, 'SIGCONT');
+			if (states.length > 0 && states.every(({ state }) => 'TtZ'.includes(state))) trySignal(pid, 'SIGCONT');
 		}
 	}
 
@@ -276,19 +277,11 @@ export class StopSession {
 		this.#grewAt = performance.now();
 		this.#toContinue.clear();
 		for (const [tid, line] of this.#last) if (line.kind === 'stopped') this.#last.set(tid, { ...line, kind: 'signal' });
-		for (const pid of this.#pids()) signal(pid, 'SIGCONT');
+		for (const pid of this.#pids()) trySignal(pid, 'SIGCONT');
 	}
 
 	#pids(): number[] {
 		return this.#options.instance.processes('tree').map(({ pid }) => pid);
-	}
-}
-
-function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
-	try {
-		process.kill(pid, name);
-	} catch {
-		// It has ended.
 	}
 }
 

@@ -35,6 +35,9 @@ export interface FoundFile {
 	/** Changes whenever the entry is another one or was changed. */
 	readonly identity: string;
 	readonly mtimeMs: number;
+	/** Of its last change of any kind: unlike the one before, no program sets this time. */
+	readonly ctimeMs: number;
+	readonly inode: number;
 	/** Permission bits. */
 	readonly mode: number;
 	/** `<uid>:<gid>`. */
@@ -132,6 +135,8 @@ function describe(entry: string, place: Buffer, stats: Stats): FoundFile {
 		// A folder's times change with every file in it; only a folder that was replaced is another one.
 		identity: isFile ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : `${stats.ino}`,
 		mtimeMs: stats.mtimeMs,
+		ctimeMs: stats.ctimeMs,
+		inode: stats.ino,
 		mode: stats.mode & 0o7777,
 		owner: `${stats.uid}:${stats.gid}`,
 	};

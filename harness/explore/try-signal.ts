@@ -1,0 +1,8 @@
+/** Sends a signal to a process that may have ended. */
+export function trySignal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+	try {
+		process.kill(pid, name);
+	} catch {
+		// It has ended.
+	}
+}
