@@ -144,6 +144,19 @@ test.each([
 	expect(run.stderr).toContain(message);
 });
 
+test.each(['folder-behind-a-link', 'serves-until-in-an-hour'])(
+	'%s: what only looks like a known state is started from',
+	{ timeout: 120_000 },
+	async (name) => {
+		const gateway = ['--gateway', fixtureCommand(`broken-gateways/${name}.mjs`)];
+		const { report } = await explore([...gateway, '--phase', 'startup', '--patience', '1s']);
+		expect(report.findings.map(({ clause, isWithoutCrash }) => [clause, isWithoutCrash])).toEqual([
+			['rebinds-immediately', false],
+		]);
+		expect(report.findings[0]?.replay).toContain(' --patience 1000ms');
+	},
+);
+
 test('an exploration that is interrupted tells what it has found, and that it is not complete', {
 	timeout: 120_000,
 }, async () => {

@@ -78,6 +78,12 @@ test('two who are late by one step each are found with two preemptions, and with
 	expect(run.exitCode).toBe(1);
 });
 
+test('a file that is appended to and read is no log', { timeout: 200_000 }, async () => {
+	const gateway = fixtureCommand('broken-gateways/owner-appended-to-a-history.mjs');
+	const { report } = await race(['--gateway', gateway, '--repeat', '1']);
+	expect(report.findings.map(({ clause }) => clause)).toContain('single-instance');
+});
+
 test('with two preemptions a gateway that keeps the contract keeps it in every order, too', {
 	timeout: 200_000,
 }, async () => {

@@ -6,7 +6,7 @@ import { type PointReplay, replayPoint } from '../explore/replay-point.ts';
 import { type CrashReport, crashReportSchema } from '../report/crash-report.ts';
 import { completenessOf, crashVerdict } from '../report/crash-verdict.ts';
 import { renderCrashReport } from '../report/terminal-crashes.ts';
-import type { ExploreCrashesOptions } from './explore-options.ts';
+import { type ExploreCrashesOptions, parseExploreOptions } from './explore-options.ts';
 import { withExplorers } from './explore-session.ts';
 import type { MeasuredRun } from './measured-run.ts';
 import { publish } from './measured-session.ts';
@@ -32,9 +32,17 @@ export async function exploreCrashesCommand(options: ExploreCrashesOptions, conf
 		const letTellSoFar = (soFar: () => CrashExploration) => {
 			run.interrupt.lastWords = () => tell(soFar());
 		};
-		const how = { ...options, say, contract, commandLine: context, letTellSoFar };
+		const commandLine = { ...context, repeatOptions: `${context.repeatOptions}${waitsOf(options)}` };
+		const how = { ...options, say, contract, commandLine, letTellSoFar };
 		return tell(replay?.exploration ?? (await exploreCrashes(pool, how)));
 	});
+}
+
+/** How long is waited, where that is not as usual. */
+function waitsOf({ patienceMs, steadyMs }: ExploreCrashesOptions): string {
+	const usual = parseExploreOptions({});
+	const told = (name: string, ms: number, usualMs: number) => (ms === usualMs ? '' : ` --${name} ${ms}ms`);
+	return told('patience', patienceMs, usual.patienceMs) + told('steady', steadyMs, usual.steadyMs);
 }
 
 function reportOf(
@@ -44,7 +52,7 @@ function reportOf(
 	replay: PointReplay | null,
 	durationMs: number,
 ): CrashReport {
-	const { passes, points, states, findings, statesJudged, starts, missing } = exploration;
+	const { passes, points, states, findings, distinctStates, statesJudged, starts, missing } = exploration;
 	const sum = (part: (pass: (typeof passes)[number]) => number) =>
 		passes.reduce((total, pass) => total + part(pass), 0);
 	return crashReportSchema.parse({
@@ -66,7 +74,7 @@ function reportOf(
 		totals: {
 			callsSeen: sum((pass) => pass.callsSeen),
 			points: points.length,
-			distinctStates: states.length,
+			distinctStates,
 			statesJudged,
 			findings: findings.length,
 			invalid: points.filter(({ unproved }) => unproved !== null).length,

@@ -39,6 +39,7 @@ export interface CrashExploration {
 	readonly points: readonly PointReport[];
 	readonly states: readonly StateReport[];
 	readonly findings: readonly CrashFinding[];
+	readonly distinctStates: number;
 	readonly statesJudged: number;
 	readonly starts: number;
 	/** Why it is not complete. */
@@ -359,6 +360,7 @@ class CrashExplorer {
 				points: this.#points,
 				commandLine: this.#options.commandLine,
 			}),
+			distinctStates: states.length,
 			statesJudged: states.filter(({ judged }) => judged !== null).length,
 			starts: this.#starts,
 			missing: [...this.#missing, ...why, ...unsettled],

@@ -66,6 +66,7 @@ export async function replayPoint(
 				points,
 				commandLine: { program: '', repeatOptions: '' },
 			}).map((finding) => ({ ...finding, replay: null })),
+			distinctStates: byState.size,
 			statesJudged: byState.size,
 			starts: runs.reduce((sum, { starts, judged }) => sum + starts + judged.starts, 0),
 			missing,

@@ -18,7 +18,7 @@ export function renderRaceReport(report: RaceReport): string {
 		...report.findings.flatMap((finding, at) => [...renderFinding(finding, at + 1, report.folder), '']),
 		...report.withoutRace.map(({ clause, message }) => `Without any race: ${clause}: ${visible(message)}`),
 		...(report.withoutRace.length > 0 ? [''] : []),
-		`${totals.callsSeen} calls seen, ${totals.schedules} schedules run by ${totals.starts} starts, ${totals.findings} findings, ${totals.invalid} invalid`,
+		`${totals.callsSeen} calls seen, ${totals.schedules} schedules run by ${totals.starts} starts, ${totals.findings} findings, ${report.withoutRace.length} breaches without any race, ${totals.invalid} invalid`,
 		report.completeness.sentence,
 		`Record: ${report.folder}`,
 		`Verdict: ${report.verdict}`,
