@@ -136,6 +136,7 @@ test.each([
 	[['--phase', 'lunch'], '--phase "lunch" cannot be used. Allowed: startup, steady, shutdown, loser, recovery.'],
 	[['--levels', '3'], '--levels "3" cannot be used. Allowed: a whole number from 1 to 2.'],
 	[['--point', 'x'], '--point "x" cannot be used. Allowed: a point as a report names it, e.g. startup:3'],
+	[['--point', 'lunch:3'], 'e.g. startup:3 or startup:12/recovery:4, of startup, steady, shutdown-SIGTERM'],
 	[['--patience', 'long'], '--patience: "long" is not a duration'],
 	[['--gateway', 'a', '--build', 'b@1'], 'one of --gateway and --build, not both'],
 ])('%j is refused', async (options, message) => {
