@@ -88,7 +88,7 @@ class RaceExplorer {
 		// What breaks without a race is asked where something broke.
 		await Promise.all([...new Set(this.#failed.map(placeOf))].map(async (place) => await this.#withoutRace(place)));
 		const groups = groupRaceFindings(this.#failed, (failed, { clause }) =>
-			this.#plainClauses.has(`${placeOf(failed)} ${clause}`),
+			this.#plainClauses.has(`${failed.schedule.from} ${clause}`),
 		);
 		const findings = await repeatFindings(groups, { ...this.#options, again: this.#again });
 		const schedules = this.#schedules.toSorted((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }));
@@ -256,7 +256,7 @@ class RaceExplorer {
 		for (const finding of answer.result.clauses.flatMap(({ findings }) => findings)) {
 			this.#plain.set(sameness(finding), finding);
 			// Who is called g2 in one story is g3 in another: so by the clause alone.
-			this.#plainClauses.add(`${place} ${finding.clause}`);
+			this.#plainClauses.add(`${from} ${finding.clause}`);
 		}
 	}
 

@@ -137,6 +137,23 @@ test('two gateways with one home and two ports run side by side', () => {
 	]);
 });
 
+test('who is refused the home and only tries its port is no second owner, though it stood still before', () => {
+	const tried = (untilMs: number) =>
+		new TimelineBuilder()
+			.spawn(0, 'g1', { port: testPort + 1 })
+			.fault(500, 'g1', 'SIGSTOP', 'freeze')
+			.spawn(600, 'g2')
+			.listen(1100, 'g2')
+			.ready(1150, 'g2')
+			.fault(1200, 'g1', 'SIGCONT', 'thaw')
+			.listen(1700, 'g1')
+			.stopListening(untilMs, 'g1')
+			.refused(untilMs + 70, 'g1', running)
+			.end(9000);
+	expect(findingsIn(tried(1728), exitCodes)).not.toContainEqual(expect.stringContaining('era:one-per-state'));
+	expect(findingsIn(tried(3500), exitCodes)).toContainEqual(expect.stringContaining('era:one-per-state'));
+});
+
 describe('an exit code', () => {
 	const refusedWith = (code: number) => held().says(1599, 'g2', running).ends(1600, 'g2', code).end(9000);
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { clauseIds } from '../contract/clause-ids.ts';
 import { clawdbot202512 } from '../contract/clawdbot-2025-12.ts';
 import { judge } from './judge.ts';
-import { inUse, TimelineBuilder } from './testing/timeline-builder.ts';
+import { findingsIn, inUse, TimelineBuilder } from './testing/timeline-builder.ts';
 
 test('every clause is judged, in the order of the document', () => {
 	expect(judge([], clawdbot202512).map((each) => each.id)).toEqual(clauseIds);
@@ -101,4 +101,16 @@ test('a whole story that is as it should be', () => {
 			.filter((each) => each.status !== 'holds')
 			.map((each) => each.id),
 	).toEqual(['exact-error-bind-failed']);
+});
+
+test('who is refused and only tried the port has lost to the one that comes to listen later', () => {
+	const story = new TimelineBuilder()
+		.spawn(0, 'g1')
+		.fault(500, 'g1', 'SIGSTOP', 'freeze')
+		.spawn(600, 'g2')
+		.listen(1100, 'g2')
+		.stopListening(1117, 'g2')
+		.refused(1200, 'g2')
+		.fault(1300, 'g1', 'SIGCONT', 'thaw');
+	expect(findingsIn(story.listen(1700, 'g1').ready(1750, 'g1').end(9000))).toEqual([]);
 });

@@ -41,7 +41,7 @@ export function isMereTry(instance: Instance, listen: Listen): boolean {
 export function gotInBy(story: Story, instance: Instance, host: string): readonly Listen[] {
 	const listens = ownListens(instance, host);
 	const { exited } = instance;
-	if (exited === undefined || wasDisruptedBefore(instance, exited.t)) return listens;
+	if (exited === undefined || mayHaveBeenEndedBefore(instance, exited.t)) return listens;
 	const hasNewcomer = (since: number) =>
 		story.instances.some((each) => each.spawnedAt >= since && each.spawnedAt <= exited.t);
 	return listens.filter((each) => !isMereTry(instance, each) || hasNewcomer(each.from));
@@ -50,6 +50,11 @@ export function gotInBy(story: Story, instance: Instance, host: string): readonl
 /** What keeps an instance from doing what it would do. Thawing does not. */
 export function isDisruptive(fault: Fault): boolean {
 	return fault.effect !== 'thaw';
+}
+
+/** Whether a fault of its own may have ended it. Who stands still for a while is not ended by that. */
+function mayHaveBeenEndedBefore({ faults, ...rest }: Instance, t: number): boolean {
+	return wasDisruptedBefore({ ...rest, faults: faults.filter(({ effect }) => effect !== 'freeze') }, t);
 }
 
 /** Whether a fault of its own may explain what the instance did, or did not do, until `t`. */

@@ -4,7 +4,7 @@ import { isExcusedByStrain, type JudgedLimit, startLimitMsOf } from './clause-ju
 import { gaveUpBeyond, waitingMs } from './elapsed.ts';
 import { settledElsewhere } from './elsewhere.ts';
 import { hopOf } from './hop.ts';
-import { isOutOfPlayAt, lifeEnd, ownListens, wasDisruptedBefore } from './life.ts';
+import { gotInBy, isOutOfPlayAt, lifeEnd, ownListens, wasDisruptedBefore } from './life.ts';
 import { otherPortNamed } from './refusal.ts';
 import { type StartContext, startContext } from './start-context.ts';
 import { type StartOutcome, startOutcome } from './start-outcome.ts';
@@ -60,7 +60,7 @@ function dueStart(
 		};
 		if (isExcusedByStrain(limits, promise, late)) return undefined;
 	}
-	if (context.kind === 'contended' && cameFirst(context.rivals, instance, contract.host)) return undefined;
+	if (context.kind === 'contended' && cameFirst(story, context.rivals, instance, contract.host)) return undefined;
 
 	// Their place is taken by gateways that do not go where they are told, which is those gateways' fault.
 	if (
@@ -105,10 +105,10 @@ function settledAt(story: Story, contract: Contract, instance: Instance, limitMs
 }
 
 /** Whether a rival listened (before this one did): then this one is a loser, or late for a good reason. */
-function cameFirst(rivals: readonly Instance[], instance: Instance, host: string): boolean {
-	const own = ownListens(instance, host)[0]?.from ?? Number.POSITIVE_INFINITY;
+function cameFirst(story: Story, rivals: readonly Instance[], instance: Instance, host: string): boolean {
+	const own = gotInBy(story, instance, host)[0]?.from ?? Number.POSITIVE_INFINITY;
 	return rivals.some((rival) =>
-		ownListens(rival, host).some((listen) => listen.to > instance.spawnedAt && listen.from < own),
+		gotInBy(story, rival, host).some((listen) => listen.to > instance.spawnedAt && listen.from < own),
 	);
 }
 

@@ -1,9 +1,9 @@
 import type { ClauseJudge } from '../clause-judge.ts';
 import { inOrder, listenEvidence, spawnEvidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import { livesOverlap, ownListens } from '../life.ts';
+import { gotInBy, livesOverlap, ownListens } from '../life.ts';
 import { findingMessages } from '../messages.ts';
-import type { Instance, Listen } from '../story-model.ts';
+import type { Instance, Listen, Story } from '../story-model.ts';
 
 /** As for one port: a listener that closed and the next one may seem to overlap by one scan. */
 const scanToleranceMs = 20;
@@ -17,7 +17,7 @@ export const judgeOnePerState: ClauseJudge = (story, contract) => {
 			if (one.profile !== other.profile || !livesOverlap(story, one, other)) continue;
 			exercised ||= [one, other].some((each) => ownListens(each, contract.host).length > 0);
 			// On one port it is `single-instance`.
-			const both = one.port === other.port ? undefined : bothListened(contract.host, one, other);
+			const both = one.port === other.port ? undefined : bothListened(story, contract.host, one, other);
 			if (both === undefined) continue;
 			findings.push({
 				clause: 'era:one-per-state',
@@ -34,9 +34,15 @@ export const judgeOnePerState: ClauseJudge = (story, contract) => {
 	return { exercised, findings };
 };
 
-function bothListened(host: string, one: Instance, other: Instance): readonly [Listen, Listen] | undefined {
-	for (const mine of ownListens(one, host)) {
-		const theirs = ownListens(other, host).find(
+/** A try of a start that is refused, to find out who holds the port, makes no second owner. */
+function bothListened(
+	story: Story,
+	host: string,
+	one: Instance,
+	other: Instance,
+): readonly [Listen, Listen] | undefined {
+	for (const mine of gotInBy(story, one, host)) {
+		const theirs = gotInBy(story, other, host).find(
 			(each) => Math.min(mine.to, each.to) - Math.max(mine.from, each.from) > scanToleranceMs,
 		);
 		if (theirs !== undefined) return [mine, theirs];
