@@ -1,6 +1,7 @@
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { type Phase, passes, phases } from '../explore/phases.ts';
+import { readPointName } from '../explore/point-name.ts';
 import { readScheduleId } from '../explore/schedule.ts';
 import { oneForEachCore } from './cases-at-once.ts';
 import { UsageError } from './errors.ts';
@@ -112,6 +113,7 @@ export function parseRaceOptions(raw: RawExploreOptions, config: ProjectConfig =
 }
 
 function isPoint(text: string): boolean {
+	if (readPointName(text) !== null) return true;
 	const steps = text.split('/').map((step) => step.split(':')[0]);
 	return pointShape.test(text) && steps.every((name) => passes.some((pass) => pass === name));
 }

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sigint, sigkill, sigterm } from '../faults/signals.ts';
 import type { Instance } from '../gateway/instance.ts';
+import type { TraceOptions } from '../gateway/launch.ts';
 import { readStat } from '../observe/proc.ts';
 import { parseTrace } from '../syscalls/parse.ts';
 import { type CrashState, stateKey } from './crash-state.ts';
@@ -97,7 +98,7 @@ export async function begin(
 	world: Pick<World, 'arena' | 'paths'>,
 	{ pass, steadyMs, also = [] }: Pick<CollectOptions, 'pass' | 'steadyMs'> & { readonly also?: readonly string[] },
 	onStop: (at: StoppedAt) => 'go on' | 'stay',
-	stopAt: readonly string[] = stoppingCalls,
+	stops: Pick<TraceOptions, 'stopAt' | 'onlyPaths'> = { stopAt: stoppingCalls },
 	isHeld: SessionOptions['isHeld'] = ({ relevance }) => relevance === 'files',
 ): Promise<Begun> {
 	const { arena } = world;
@@ -109,7 +110,7 @@ export async function begin(
 	mkdirSync(path.dirname(file), { recursive: true });
 	const isLater = pass === 'steady' || pass.startsWith('shutdown-');
 	const traced = await arena.launch({
-		traceOnly: { file, calls: [...tracedCalls, ...also], stopAt, showsPaths: true },
+		traceOnly: { file, calls: [...tracedCalls, ...also], ...stops, showsPaths: true },
 	});
 	const reader = new RelevantCallReader(world.paths);
 	const session = new StopSession({ instance: traced, file, reader, isHeld, onStop, holdsAtOnce: !isLater });

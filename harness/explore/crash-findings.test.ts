@@ -30,7 +30,15 @@ test('the same breach from several states is one finding, told by its first poin
 	const plain: Finding = { clause: 'exact-error-in-use', message: 'g2 lost to g1.', evidence: [] };
 	const measured = { refusedMs: 20_000, lockedOutMs: 30_100, starts: 6, endedBy: 'start 6 served' };
 	const lockout = { said: 'lock timeout after 5000ms', measured };
-	const point = (id: string) => ({ id, call: 'open x', trace: 't', traceLine: 3, state: 'a', unproved: null });
+	const point = (id: string) => ({
+		id,
+		name: null,
+		call: 'open x',
+		trace: 't',
+		traceLine: 3,
+		state: 'a',
+		unproved: null,
+	});
 	const base = { tree: ['x.lock  (empty)'], folder: 'cases/1' };
 	const findings = groupFindings({
 		states: [

@@ -1,5 +1,6 @@
 import { type CommandLine, repeatCommand } from '../arena/repeat-command.ts';
 import type { Contract } from '../contract/contract.ts';
+import { quoteForShell } from '../gateway/quote-for-shell.ts';
 import type { ClauseResult, Finding } from '../judge/finding.ts';
 import { judge } from '../judge/judge.ts';
 import { sameness } from '../judge/sameness.ts';
@@ -78,7 +79,10 @@ export function groupFindings(all: {
 			state: [...(first?.tree ?? [])],
 			lockout: isLockout(finding) ? measuredIn(states) : null,
 			folder: first?.folder ?? '',
-			replay: point === null ? null : repeatCommand(all.commandLine, `explore crashes --point ${point.id}`),
+			replay:
+				point === null
+					? null
+					: repeatCommand(all.commandLine, `explore crashes --point ${quoteForShell(point.name ?? point.id)}`),
 		};
 	});
 }

@@ -11,6 +11,7 @@ import type { Answer, ExplorerPool } from './jobs.ts';
 import { nothingKnown } from './judged.ts';
 import { exploreTexts, passTexts, progressTexts } from './messages.ts';
 import { type Pass, type Phase, passesOf } from './phases.ts';
+import { pointNames } from './point-name.ts';
 import type { Collected, Point } from './points.ts';
 import { appendedOnlyIn } from './read-set.ts';
 import { TracerCost } from './tracer-cost.ts';
@@ -121,7 +122,11 @@ class CrashExplorer {
 		if (begun !== undefined) begun.looks ??= result.looks;
 		const histories = new Map(result.histories);
 		const isNew = [...histories.keys()].filter((key) => !this.#states.has(key));
-		for (const point of result.points) this.#takePoint(name, point, result.trace, histories);
+		// Later passes begin with a state that is told by a point's number.
+		const names = history === noHistory ? pointNames(result.points) : [];
+		for (const [at, point] of result.points.entries()) {
+			this.#takePoint(name, { ...point, name: names[at] ?? null }, result.trace, histories);
+		}
 		const invalid = result.points.filter((point) => point.state === null).length;
 		if (result.trouble !== null) this.#missing.push(`${name}: ${result.trouble}`);
 		if (invalid > 0) this.#missing.push(`${name}: ${invalid} points without proof`);
@@ -140,10 +145,15 @@ class CrashExplorer {
 		return result;
 	}
 
-	#takePoint(name: string, point: Point, trace: string, histories: ReadonlyMap<string, History>): void {
+	#takePoint(
+		name: string,
+		point: Point & { readonly name: string | null },
+		trace: string,
+		histories: ReadonlyMap<string, History>,
+	): void {
 		const id = `${name}:${point.number}`;
 		const { call, traceLine, state, unproved } = point;
-		this.#points.push({ id, call, trace, traceLine, state, unproved });
+		this.#points.push({ id, name: point.name, call, trace, traceLine, state, unproved });
 		if (state === null) return;
 		const history = histories.get(state);
 		const explored = this.#states.get(state) ?? (history && this.#explored(state, history));
@@ -300,7 +310,14 @@ class CrashExplorer {
 		await Promise.all(
 			points.map(async (point) => {
 				const caseId = this.#caseId(`kill-${pass}-${point.number}`);
-				const answer = await this.#pool.run({ kind: 'kill', caseId, pass, history, point, knownLockouts: [] });
+				const answer = await this.#pool.run({
+					kind: 'kill',
+					caseId,
+					pass,
+					history,
+					point: { ...point, nth: null },
+					knownLockouts: [],
+				});
 				const id = `${name}:${point.number}`;
 				const told = this.#points.find((each) => each.id === id);
 				if (answer.kind !== 'kill' || told === undefined) {

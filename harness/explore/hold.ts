@@ -56,7 +56,7 @@ export async function holdAfter(
  */
 export async function killAfter(arena: Arena, { call }: { readonly call: number }): Promise<void> {
 	needStrace(arena);
-	const point = { number: call, maskedCall: null, call: `call ${call}`, relevance: 'files' as const };
+	const point = { number: call, maskedCall: null, nth: null, call: `call ${call}`, relevance: 'files' as const };
 	await killAfterCall(
 		{ arena, paths: gatewayPathsOf(arena.folder, arena.context) },
 		{ pass: 'startup', steadyMs: 1, point },

@@ -48,7 +48,10 @@ const jobSchema = z.discriminatedUnion('kind', [
 		caseId: z.string(),
 		pass: z.enum(passes),
 		history: historySchema,
-		point: pointSchema.pick({ number: true, maskedCall: true, call: true, relevance: true }),
+		point: pointSchema
+			.pick({ number: true, maskedCall: true, call: true, relevance: true })
+			/** Which call of this name it is, where that finds it and its number does not; else null. */
+			.extend({ nth: z.int().positive().nullable() }),
 		knownLockouts: z.array(z.string()),
 	}),
 	z.object({ kind: z.literal('solo'), caseId: z.string(), history: historySchema, held: z.enum(heldRuns) }),

@@ -2,10 +2,11 @@ import { sigkill } from '../faults/signals.ts';
 import { begin } from './collect.ts';
 import { type CrashState, stateKey } from './crash-state.ts';
 import { maskedText } from './held-run.ts';
+import { heldStops } from './looking-calls.ts';
 import { killTexts } from './messages.ts';
 import type { Pass } from './phases.ts';
 import type { Point } from './points.ts';
-import { relevantNames } from './relevant-calls.ts';
+import { type RelevantCall, relevantNames } from './relevant-calls.ts';
 import { Camera } from './snapshot.ts';
 import { stateOf } from './state-of.ts';
 import type { World } from './world.ts';
@@ -13,8 +14,11 @@ import type { World } from './world.ts';
 export interface KillOptions {
 	readonly pass: Pass;
 	readonly steadyMs: number;
-	/** A null `maskedCall` takes whatever call that is. */
-	readonly point: Pick<Point, 'number' | 'call' | 'relevance'> & { readonly maskedCall: string | null };
+	/** A null `maskedCall` takes whatever call that is; with `nth` the number does not count. */
+	readonly point: Pick<Point, 'number' | 'call' | 'relevance'> & {
+		readonly maskedCall: string | null;
+		readonly nth: number | null;
+	};
 }
 
 export interface Killed {
@@ -48,7 +52,14 @@ export async function killAfterCall(
 ): Promise<string | null> {
 	const { arena } = world;
 	let unproved: string | null = null;
-	const isHeld = (_call: unknown, number: number) => number === point.number;
+	const nameOf = (call: RelevantCall) => maskedText(call.name, call.paths, arena.port, stateOf(arena));
+	const named = point.nth === null || point.maskedCall === null ? null : { ...point, maskedCall: point.maskedCall };
+	const came = new Set<RelevantCall>();
+	const isHeld = (each: RelevantCall, number: number) => {
+		if (named === null) return number === point.number;
+		if (nameOf(each) === named.maskedCall) came.add(each);
+		return [...came][(named.nth ?? 1) - 1] === each;
+	};
 	const { traced, session, hold } = await begin(
 		world,
 		{ pass, steadyMs },
@@ -56,7 +67,7 @@ export async function killAfterCall(
 			unproved = at.unproved;
 			return 'stay';
 		},
-		relevantNames,
+		named === null ? { stopAt: relevantNames } : heldStops(named.maskedCall, world.paths, arena.port),
 		isHeld,
 	);
 	let isOver = false;
@@ -65,16 +76,18 @@ export async function killAfterCall(
 		.then(() => {
 			isOver = true;
 		});
-	while (!isOver && session.stayedAt === null && session.calls.length < point.number + 50) {
+	const hasPassed = () => named === null && session.calls.length >= point.number + 50;
+	while (!isOver && session.stayedAt === null && !hasPassed()) {
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 	session.pump();
-	const call = session.calls[point.number - 1];
-	const actual = call === undefined ? null : maskedText(call.name, call.paths, arena.port, stateOf(arena));
-	if (call === undefined) unproved = killTexts.neverCame(point.number, session.calls.length);
-	else if (point.maskedCall !== null && actual !== point.maskedCall)
+	const call = named === null ? session.calls[point.number - 1] : session.stayedAt?.call;
+	const actual = call === undefined ? null : nameOf(call);
+	if (call === undefined) {
+		unproved = killTexts.neverCame(named === null ? `${point.number}` : point.call, session.calls.length);
+	} else if (point.maskedCall !== null && actual !== point.maskedCall) {
 		unproved = killTexts.otherCall(point.maskedCall, actual ?? '');
-	else if (session.stayedAt === null && point.relevance !== 'exit') unproved = killTexts.notHeld;
+	} else if (session.stayedAt === null && point.relevance !== 'exit') unproved = killTexts.notHeld;
 	const fault = `k-${traced.id}`;
 	const at = { fault, instance: traced.id };
 	const moment = `after ${point.call}`;

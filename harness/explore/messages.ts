@@ -11,7 +11,7 @@ export const collectTexts = {
 export const killTexts = {
 	otherCall: (expected: string, actual: string) => `this time the call was "${actual}", not "${expected}"`,
 	notHeld: 'the process was not stopped after this call',
-	neverCame: (number: number, calls: number) => `call ${number} never came: the run had ${calls}`,
+	neverCame: (call: string, calls: number) => `call ${call} never came: the run had ${calls}`,
 } as const;
 
 export const judgedTexts = {

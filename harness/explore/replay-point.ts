@@ -3,10 +3,12 @@ import { renderState } from './crash-state.ts';
 import type { CrashExploration } from './explore-crashes.ts';
 import { lockoutKindsOf } from './explored.ts';
 import { type History, noHistory } from './history.ts';
-import type { ExplorerPool, KilledAndJudged } from './jobs.ts';
+import type { ExplorerPool, Job, KilledAndJudged } from './jobs.ts';
 import { replayTexts } from './messages.ts';
 import { type Pass, passes } from './phases.ts';
-import { historyAt, type Point } from './points.ts';
+import { type NamedPoint, readPointName } from './point-name.ts';
+import { historyAt } from './points.ts';
+import { nameOf } from './schedule.ts';
 
 export interface PointReplay {
 	readonly exploration: CrashExploration;
@@ -19,7 +21,8 @@ export async function replayPoint(
 	{ point: id, repeat, say }: { readonly point: string; readonly repeat: number; readonly say: (step: string) => void },
 ): Promise<PointReplay> {
 	const missing: string[] = [];
-	const found = await findPoint(pool, id);
+	const named = readPointName(id);
+	const found = named === null ? await findPoint(pool, id) : namedPoint(named);
 	const runs: KilledAndJudged[] = [];
 	if ('missing' in found) missing.push(found.missing);
 	else {
@@ -77,8 +80,15 @@ export async function replayPoint(
 interface Found {
 	readonly pass: Pass;
 	readonly history: History;
-	readonly point: Point;
-	readonly trace: string;
+	readonly point: Extract<Job, { kind: 'kill' }>['point'];
+	/** Where the point stands in the trace of the way there; null for one that is known by its name. */
+	readonly at: { readonly trace: string; readonly traceLine: number; readonly unproved: string | null } | null;
+}
+
+function namedPoint({ pass, call }: NamedPoint): Found {
+	const { maskedCall, nth } = call;
+	const point = { number: 1, maskedCall, nth, call: nameOf(call), relevance: 'files' as const };
+	return { pass, history: noHistory, point, at: null };
 }
 
 /** Goes the way to a point: `startup:12/recovery:4` is the fourth call of a start over what a death at 12 left. */
@@ -93,14 +103,18 @@ async function findPoint(pool: ExplorerPool, id: string): Promise<Found | { read
 		if (answer.kind !== 'collect') return { missing: answer.kind === 'failed' ? answer.reason : answer.kind };
 		const point = answer.result.points.find((each) => each.number === Number(number));
 		if (point === undefined) return { missing: replayTexts.noPoint(step, answer.result.points.length) };
-		found = { pass, history, point, trace: answer.result.trace };
+		const { trace } = answer.result;
+		found = { pass, history, point: { ...point, nth: null }, at: { ...point, trace } };
 		history = historyAt(answer.result, point) ?? history;
 	}
 	return found ?? { missing: replayTexts.noPass(id) };
 }
 
-function pointReport(id: string, { point, trace }: Found, killed: KilledAndJudged | null) {
-	const { call, traceLine, unproved } = point;
+function pointReport(id: string, { point, at }: Found, killed: KilledAndJudged | null) {
+	const { trace = '', traceLine = 0, unproved = null } = at ?? {};
 	const verdict = killed?.judged.verdict;
-	return { ...{ id, call, trace, traceLine, state: killed?.key ?? null, unproved }, ...(verdict && { verdict }) };
+	return {
+		...{ id, name: null, call: point.call, trace, traceLine, state: killed?.key ?? null, unproved },
+		...(verdict && { verdict }),
+	};
 }

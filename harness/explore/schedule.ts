@@ -48,7 +48,8 @@ export function scheduleId({ from, held, after, rivalAfter, rivalPort }: Schedul
 /** A call as a schedule names it. */
 export type NamedCall = Pick<z.infer<typeof soloCallSchema>, 'maskedCall' | 'nth'>;
 
-function nameOf({ maskedCall, nth }: NamedCall): string {
+/** `openat home/x.lock#2` for the second such call; see `readName`. Pure. */
+export function nameOf({ maskedCall, nth }: NamedCall): string {
 	return nth === 1 ? maskedCall : `${maskedCall}#${nth}`;
 }
 
@@ -72,7 +73,8 @@ export function readScheduleId(id: string): AskedSchedule | null {
 	};
 }
 
-function readName(name: string): NamedCall {
+/** The other way round. Pure. */
+export function readName(name: string): NamedCall {
 	const [, maskedCall = name, nth = '1'] = /^(.+?)#(\d+)$/.exec(name) ?? [];
 	return { maskedCall, nth: Number(nth) };
 }

@@ -25,6 +25,8 @@ export type PassReport = z.infer<typeof passSchema>;
 const pointSchema = z.object({
 	/** As `--point` takes it: `startup:3`. */
 	id: z.string(),
+	/** As `--point` takes it where the number of a call differs from run to run; null where the id does. */
+	name: z.string().nullable(),
 	call: z.string(),
 	/** File and line of the trace. */
 	trace: z.string(),

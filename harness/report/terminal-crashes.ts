@@ -43,7 +43,8 @@ function renderFinding(finding: CrashFinding, number: number, folder: string): s
 	const lines = [`${number}. ${finding.clause}: ${visible(finding.message)}`];
 	if (point === null) lines.push('   Without any crash.');
 	else {
-		lines.push(`   Death after ${visible(point.call)}  (${point.id}, ${point.trace}:${point.traceLine})`);
+		const place = point.trace === '' ? '' : `  (${point.id}, ${point.trace}:${point.traceLine})`;
+		lines.push(`   Death after ${visible(point.call)}${place}`);
 		const others = finding.points.length - 1;
 		if (others > 0)
 			lines.push(`   and after ${others} more: ${finding.points.slice(1, 12).join(', ')}${others > 11 ? ', …' : ''}`);
