@@ -6,7 +6,8 @@ const paths = { arena: '/arena', isPrivate: true, shown: [] };
 
 test('one is stopped at calls on the place of the hold, or at calls of its name', () => {
 	const stops = heldStops('read home/gateway-{port}.lock', paths, 20_000);
-	expect(stops.onlyPaths).toEqual(['/arena/home/gateway-20000.lock']);
+	expect(stops.onlyPaths).toEqual(['/arena/home/gateway-20000.lock', 'gateway-20000.lock']);
+	expect(heldStops('mkdir cwd/a/b', paths, 20_000).onlyPaths).toEqual(['/arena/cwd/a/b', 'a/b', 'b']);
 	expect(stops.stopAt).toContain('read');
 	expect(heldStops('bind', paths, 20_000)).toEqual({ stopAt: ['bind'] });
 	expect(heldStops('write home/state.json.<random>', paths, 20_000)).toEqual({ stopAt: ['write'] });

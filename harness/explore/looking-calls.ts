@@ -50,9 +50,16 @@ export function heldStops(
 ): Pick<TraceOptions, 'stopAt' | 'onlyPaths'> {
 	const { name, place } = placeIn(maskedCall, String(port));
 	if (place === null) return { stopAt: [name] };
-	// The tracer compares paths as the gateway gives them.
-	const relative = place.startsWith('cwd/') ? [place.slice('cwd/'.length)] : [];
-	return { stopAt: [...relevantNames, ...looking], onlyPaths: [...gatewayNames(paths, place), ...relative] };
+	return {
+		stopAt: [...relevantNames, ...looking],
+		onlyPaths: [...gatewayNames(paths, place), ...relativeNames(place)],
+	};
+}
+
+/** The tracer compares paths as the gateway gives them, which may be from any folder on; the reader knows which it is. */
+function relativeNames(place: string): string[] {
+	const parts = place.split('/').slice(1);
+	return parts.map((_, at) => parts.slice(at).join('/'));
 }
 
 /** Reads the calls of a trace in their order: those that change what others may see, and those that look at it. */
