@@ -105,6 +105,13 @@ export function kindOf(finding: Finding): string {
 	return sameness({ ...finding, message: masked(finding.message, { pids: [], startTicks: [] }) });
 }
 
+/** Findings of several judgements, each kind once. Pure. */
+export function together(...lists: readonly (readonly Finding[])[]): Finding[] {
+	const kinds = new Map<string, Finding>();
+	for (const finding of lists.flat()) if (!kinds.has(kindOf(finding))) kinds.set(kindOf(finding), finding);
+	return [...kinds.values()];
+}
+
 /** The text with every number masked: pids, ports and times differ between two starts that say the same. Pure. */
 export function withoutNumbers(text: string): string {
 	return text.replaceAll(/\d+(?:\.\d+)?/g, '#');

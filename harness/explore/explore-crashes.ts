@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Finding } from '../judge/finding.ts';
 import type { CrashFinding, PassReport, PointReport, StateReport } from '../report/crash-report.ts';
 import type { JobFailed } from '../workers/worker-program.ts';
-import { findingsIn, groupFindings, kindOf, leftoversOf } from './crash-findings.ts';
+import { findingsIn, groupFindings, leftoversOf, together } from './crash-findings.ts';
 import { type Aspect, agreeOn, cleanState, maskedReadSet, type ReadSet, renderState, stateKey } from './crash-state.ts';
 import { type Explored, lockoutKindsOf, locksIn } from './explored.ts';
 import { type History, noHistory } from './history.ts';
@@ -388,13 +388,6 @@ class CrashExplorer {
 		this.#cases++;
 		return `${String(this.#cases).padStart(3, '0')}-${name}`;
 	}
-}
-
-/** Findings of several judgements, each kind once. */
-function together(...lists: readonly (readonly Finding[])[]): Finding[] {
-	const kinds = new Map<string, Finding>();
-	for (const finding of lists.flat()) if (!kinds.has(kindOf(finding))) kinds.set(kindOf(finding), finding);
-	return [...kinds.values()];
 }
 
 function failureOf(answer: Answer | JobFailed): string {
