@@ -1,6 +1,5 @@
 import type { CommandLine } from '../arena/repeat-command.ts';
 import type { Contract } from '../contract/contract.ts';
-import type { Finding } from '../judge/finding.ts';
 import type { CrashFinding, PassReport, PointReport, StateReport } from '../report/crash-report.ts';
 import type { JobFailed } from '../workers/worker-program.ts';
 import { findingsIn, groupFindings, leftoversOf, together } from './crash-findings.ts';
