@@ -7,7 +7,7 @@ import { readStat } from '../observe/proc.ts';
 import { parseTrace } from '../syscalls/parse.ts';
 import { type CrashState, stateKey } from './crash-state.ts';
 import { maskedText } from './held-run.ts';
-import { deathEvents, type History } from './history.ts';
+import { deathEvents, type History, withoutHurry } from './history.ts';
 import { linksIn, throughLinks } from './links.ts';
 import { collectTexts } from './messages.ts';
 import type { Pass } from './phases.ts';
@@ -194,7 +194,9 @@ function historyOf({ arena }: World, state: CrashState, at: string): History {
 		pids: instance.processes('tree').map(({ pid }) => pid),
 		starvedMs: instance.starvedMs,
 	}));
-	const events = arena.recorder.events.filter((event) => event.type !== 'case-started');
+	const told = arena.recorder.events.filter((event) => event.type !== 'case-started');
+	const stopped = new Set(arena.instances.filter(({ slowdown }) => slowdown > 1).map(({ id }) => id));
+	const events = withoutHurry(told, (instance) => stopped.has(instance));
 	return {
 		events: [...events, ...deathEvents(victims, t, at)],
 		state,

@@ -152,7 +152,9 @@ function lateIn(
 	first: Instance,
 	judged: (events: Timeline) => readonly ClauseResult[],
 ): Judged['late'] {
-	const strict = events.map((event) => (event.type === 'spawned' ? { ...event, slowdown: 1 } : event));
+	const strict = events.map((event) =>
+		event.type === 'spawned' && event.instance === first.id ? { ...event, slowdown: 1 } : event,
+	);
 	const late = findingsIn(judged(strict)).filter(({ clause }) => timedClauses.includes(clause));
 	if (late.length === 0) return null;
 	const starts = late.filter(({ clause }) => startClauses.includes(clause));

@@ -8,6 +8,7 @@ import { verdictOf } from '../judge/verdict.ts';
 import type { Timeline } from '../timeline/events.ts';
 import { footprintOf, footprintSchema } from './footprint.ts';
 import { type HeldContender, holdContender, soloCalls } from './held-run.ts';
+import { withoutHurry } from './history.ts';
 import { racingCalls } from './looking-calls.ts';
 import { raceTexts } from './race-messages.ts';
 import { type SoloCall, soloCallSchema } from './race-plan.ts';
@@ -66,7 +67,10 @@ export async function runRace(world: World, schedule: Schedule, tells: RaceTells
 		unheld === null ? await runOthers(world, schedule, contender, tells) : { ...untold, unproved: unheld };
 	const ready = arena.instances.filter((instance) => instance.ready && !instance.gone).map(({ id }) => id);
 	arena.recorder.add({ type: 'case-ended' });
-	const events = [...arena.recorder.events];
+	// Who came to no end at all, in ten times the time, is another matter.
+	const ended = arena.instances.filter(({ slowdown, ready, exit }) => slowdown > 1 && (ready || exit !== null));
+	const stopped = new Set(ended.map(({ id }) => id));
+	const events = withoutHurry(arena.recorder.events, (instance) => stopped.has(instance));
 	const judged = judge(events, arena.contract, { limits: arena.context.limits, ownClauses });
 	const clauses = [...judged, ...addedByEra(world, events)];
 	const { verdict, reason } =
