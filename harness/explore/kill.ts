@@ -9,6 +9,7 @@ import type { Point } from './points.ts';
 import { type RelevantCall, relevantNames } from './relevant-calls.ts';
 import { Camera } from './snapshot.ts';
 import { stateOf } from './state-of.ts';
+import { trySignal } from './try-signal.ts';
 import type { World } from './world.ts';
 
 export interface KillOptions {
@@ -94,7 +95,7 @@ export async function killAfterCall(
 	arena.recorder.add({ type: 'fault-planned', ...at, name: 'SIGKILL', target: 'tree', moment, effect: 'crash' });
 	const victims = traced.processes('tree').map(({ pid }) => pid);
 	if (victims.length > 0) arena.recorder.add({ type: 'fault-fired', ...at, pids: victims });
-	for (const pid of victims) tryKill(pid);
+	for (const pid of victims) trySignal(pid, 'SIGKILL');
 	if (unproved === null) {
 		arena.recorder.add({ type: 'fault-proved', ...at, proof: `strace: ${call?.line ?? ''}` });
 	} else arena.recorder.add({ type: 'fault-unproven', ...at, reason: unproved });
@@ -102,12 +103,4 @@ export async function killAfterCall(
 	session.end();
 	await running;
 	return unproved;
-}
-
-function tryKill(pid: number): void {
-	try {
-		process.kill(pid, 'SIGKILL');
-	} catch {
-		// It has ended.
-	}
 }
