@@ -89,6 +89,7 @@ export async function killAfterCall(
 	} else if (point.maskedCall !== null && actual !== point.maskedCall) {
 		unproved = killTexts.otherCall(point.maskedCall, actual ?? '');
 	} else if (session.stayedAt === null && point.relevance !== 'exit') unproved = killTexts.notHeld;
+	else if (session.stayedAt !== null && session.calls.length > session.stayedAt.ordinal) unproved = killTexts.ranOn;
 	const fault = `k-${traced.id}`;
 	const at = { fault, instance: traced.id };
 	const moment = `after ${point.call}`;

@@ -11,6 +11,7 @@ export const collectTexts = {
 export const killTexts = {
 	otherCall: (expected: string, actual: string) => `this time the call was "${actual}", not "${expected}"`,
 	notHeld: 'the process was not stopped after this call',
+	ranOn: 'before it stood still, another call was made',
 	neverCame: (call: string, calls: number) => `call ${call} never came: the run had ${calls}`,
 } as const;
 
