@@ -71,7 +71,7 @@ export function parseExploreOptions(raw: RawExploreOptions, config: ProjectConfi
 		throw new UsageError(
 			'--point',
 			raw.point,
-			`a point as a report names it, e.g. startup:3 or startup:12/recovery:4, of ${names}`,
+			`a point as a report names it, e.g. startup:3 or startup:12/recovery:4, of ${names}; or by its call, e.g. startup:openat home/main/x.lock`,
 		);
 	}
 	return {

@@ -62,6 +62,8 @@ function relativeNames(place: string): string[] {
 	return parts.map((_, at) => parts.slice(at).join('/'));
 }
 
+type CallEntry = Extract<TraceEntry, { kind: 'call' }>;
+
 /** Reads the calls of a trace in their order: those that change what others may see, and those that look at it. */
 export class LookingCallReader {
 	readonly #paths: GatewayPaths;
@@ -82,25 +84,25 @@ export class LookingCallReader {
 		const { pid, name, line } = entry;
 		const asked = lockAskedFor(entry, this.#paths);
 		const places = asked === null ? looksOf(entry, this.#paths).map(({ place }) => place) : [asked];
-		const asksKernel = isAtSocket(entry) || isKernelTable(entry);
-		if (places.length === 0 && !asksKernel) return null;
-		const what = places.length > 0 ? places.join(' ') : addressOf(entry.args);
-		return { pid, name, line, relevance: 'look', paths: places, text: `${name} ${what}` };
+		const what = places.length > 0 ? places.join(' ') : (kernelTableIn(entry) ?? socketIn(entry));
+		return what === null ? null : { pid, name, line, relevance: 'look', paths: places, text: `${name} ${what}` };
 	}
 }
 
 /** Who connects, or binds and listens in vain, learns whether somebody listens, though a port is a place of no arena. */
-function isAtSocket({ name, args }: Extract<TraceEntry, { kind: 'call' }>): boolean {
-	return /^(?:connect|bind|listen)$/.test(name) && (name === 'listen' || /sa_family=AF_(?:INET6?|UNIX)\b/.test(args));
+function socketIn({ name, args }: CallEntry): string | null {
+	const isAsked = name === 'listen' || (/^(?:connect|bind)$/.test(name) && /sa_family=AF_(?:INET6?|UNIX)\b/.test(args));
+	return isAsked ? addressOf(args) : null;
 }
 
-/** The kernel tells in files, too, who listens and who lives. */
-function isKernelTable({ name, args }: Extract<TraceEntry, { kind: 'call' }>): boolean {
-	return /^open/.test(name) && /"\/proc\/(?:(?:\d+|self|thread-self)\/)?net\/(?:tcp6?|unix)"/.test(args);
+/** The kernel tells in files, too, who listens. */
+function kernelTableIn({ name, args }: CallEntry): string | null {
+	const [, table = null] = /"(\/proc\/(?:(?:\d+|self|thread-self)\/)?net\/(?:tcp6?|unix))"/.exec(args) ?? [];
+	return name.startsWith('open') ? table : null;
 }
 
 /** The file of a kernel lock that was asked for and not given, or only asked about. */
-function lockAskedFor({ name, args }: Extract<TraceEntry, { kind: 'call' }>, paths: GatewayPaths): string | null {
+function lockAskedFor({ name, args }: CallEntry, paths: GatewayPaths): string | null {
 	const [descriptor, command = ''] = splitArguments(args);
 	if (name !== 'flock' && !(name === 'fcntl' && /^F_(?:OFD_)?[SG]ETLK/.test(command))) return null;
 	const file = pathOfDescriptor(descriptor);
