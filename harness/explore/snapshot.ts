@@ -158,7 +158,7 @@ interface Taking {
 	readonly now: number;
 	readonly databases: ReadonlyMap<string, StateEntry['database']>;
 	/** The first name of each file, by its inode. */
-	readonly links: ReadonlyMap<number, string>;
+	readonly links: ReadonlyMap<string, string>;
 }
 
 /** Without the fields that are undefined. */

@@ -37,7 +37,8 @@ export interface FoundFile {
 	readonly mtimeMs: number;
 	/** Of its last change of any kind: unlike the one before, no program sets this time. */
 	readonly ctimeMs: number;
-	readonly inode: number;
+	/** Equal for all names of one file: its file system and its inode there. */
+	readonly inode: string;
 	/** Permission bits. */
 	readonly mode: number;
 	/** `<uid>:<gid>`. */
@@ -136,7 +137,7 @@ function describe(entry: string, place: Buffer, stats: Stats): FoundFile {
 		identity: isFile ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : `${stats.ino}`,
 		mtimeMs: stats.mtimeMs,
 		ctimeMs: stats.ctimeMs,
-		inode: stats.ino,
+		inode: `${stats.dev}:${stats.ino}`,
 		mode: stats.mode & 0o7777,
 		owner: `${stats.uid}:${stats.gid}`,
 	};
