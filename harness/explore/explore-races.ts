@@ -123,8 +123,7 @@ class RaceExplorer {
 		const ran = await Promise.all(chains);
 		// What a second hold adds to orders that were not run, nobody knows.
 		const isOpen = this.#options.preemptions === 2 && ran.some(({ notRun }) => notRun > 0);
-		const orders = ran.flatMap((each) => each.orders);
-		const deeper = await Promise.all(orders.map(async (each) => await this.#deeper(each, orders)));
+		const deeper = await this.#deeper(ran.flatMap(({ orders }) => orders));
 		const notRun = [...ran.map((each) => each.notRun), ...deeper].reduce((sum, each) => sum + each, 0);
 		return [
 			...(notRaced > 0 ? [raceMissing.notStartedFrom(notRaced, all.length)] : []),
@@ -132,12 +131,17 @@ class RaceExplorer {
 		];
 	}
 
-	/** The orders with a second hold that an order with one leads to. */
-	async #deeper({ chain, schedule, rivalCalls, run }: FirstOrder, all: readonly FirstOrder[]): Promise<number> {
-		if (this.#options.preemptions === 1) return 0;
-		const alike = all.filter((each) => each.chain.state === chain.state);
-		const beside = footprintOf(alike.flatMap((each) => each.rivalCalls));
-		return await runRivalChain(chain, schedule, { rivalCalls, beside }, run);
+	/** The orders with a second hold that those with one lead to; how many of each are not run. */
+	async #deeper(orders: readonly FirstOrder[]): Promise<number[]> {
+		if (this.#options.preemptions === 1) return [];
+		const byState = Map.groupBy(orders, ({ chain }) => chain.state);
+		const chains = [...byState.values()].flatMap((alike) => {
+			const beside = footprintOf(alike.flatMap(({ rivalCalls }) => rivalCalls));
+			return alike.map(async ({ chain, schedule, rivalCalls, run }) => {
+				return await runRivalChain(chain, schedule, { rivalCalls, beside }, run);
+			});
+		});
+		return await Promise.all(chains);
 	}
 
 	/** Whether no more schedules are to be begun. */

@@ -122,7 +122,17 @@ test('an arena without its folders is empty', () => {
 
 function entry(arena: string, name: string) {
 	const place = Buffer.from(path.join(arena, name));
-	return { path: name, place, sizeBytes: 0, identity: '', mtimeMs: 0, ctimeMs: 0, inode: '1:1', mode: 0o644, owner: '0:0' };
+	return {
+		path: name,
+		place,
+		sizeBytes: 0,
+		identity: '',
+		mtimeMs: 0,
+		ctimeMs: 0,
+		inode: '1:1',
+		mode: 0o644,
+		owner: '0:0',
+	};
 }
 
 function arenaFolder(parent?: string): string {
