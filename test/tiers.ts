@@ -1,0 +1,92 @@
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import type {} from './zoo/judge-gateways.ts';
+
+/** `standard` is what `npm test` runs; `full` adds the files named `*.full.test.ts`. docs/architecture.md lists both. */
+export type TestTier = 'standard' | 'full';
+
+/** Most tests start real processes: with more files at once than cores, each would wait for the others. */
+const cores = 2;
+/** Cases of fixture gateways wait most of the time: for a limit, or until nothing happens. */
+const cages = 2 * cores;
+
+/** Long enough for a machine on which something else keeps every core busy. Verdicts never depend on it. */
+const minutes = 60_000;
+const unitTimeoutMs = 3 * minutes;
+const commandTimeoutMs = 10 * minutes;
+
+/** Tests of the installed package share one installation, made before the first of them. */
+const installedTests = [
+	'test/package.test.ts',
+	'test/docs.test.ts',
+	'test/own-project.test.ts',
+	'test/newcomer.test.ts',
+];
+
+/** Tests of fixture gateways, and into how many groups each file divides them: a group is the least that a shard can get. */
+const fixtureGroups = {
+	standard: { 'test/zoo/known-bad.test.ts': 4, 'test/zoo/correct.test.ts': 4 },
+	full: { 'test/zoo/known-bad-full-tier.full.test.ts': 26, 'test/zoo/correct-catalogue.full.test.ts': 23 },
+};
+const allFixtureTests = Object.values(fixtureGroups).flatMap((groups) => Object.keys(groups));
+
+/** In each project first: its check comes after the last test of all. */
+const leaveNothing = 'test/testing/leave-nothing.ts';
+
+/** The projects of a tier, in the order in which they run. */
+export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
+	const longOnes = tier === 'full' ? [] : ['**/*.full.test.ts'];
+	const groups = tier === 'full' ? [fixtureGroups.standard, fixtureGroups.full] : [fixtureGroups.standard];
+	return [
+		{
+			test: {
+				name: 'unit',
+				include: ['harness/**/*.test.ts', 'fixtures/**/*.test.ts'],
+				exclude: longOnes,
+				globalSetup: leaveNothing,
+				maxWorkers: cores,
+				testTimeout: unitTimeoutMs,
+				hookTimeout: unitTimeoutMs,
+				sequence: { groupOrder: 0 },
+			},
+		},
+		{
+			test: {
+				name: 'command line',
+				include: ['test/**/*.test.ts'],
+				exclude: [...longOnes, ...installedTests, ...allFixtureTests],
+				globalSetup: leaveNothing,
+				maxWorkers: cores,
+				testTimeout: commandTimeoutMs,
+				hookTimeout: commandTimeoutMs,
+				sequence: { groupOrder: 1 },
+			},
+		},
+		{
+			test: {
+				name: 'installed',
+				include: installedTests,
+				globalSetup: [leaveNothing, 'test/testing/install-package.ts'],
+				maxWorkers: cores,
+				testTimeout: commandTimeoutMs,
+				hookTimeout: commandTimeoutMs,
+				sequence: { groupOrder: 2 },
+			},
+		},
+		...groups.flatMap((files) => Object.entries(files)).flatMap(([file, of]) => fixtureProjects(file, of)),
+	];
+}
+
+/** The same file once for each group, so that groups run at the same time and on several machines. */
+function fixtureProjects(file: string, of: number): TestProjectInlineConfiguration[] {
+	const kind = file.replace(/^.*\/|(?:\.full)?\.test\.ts$/g, '');
+	return Array.from({ length: of }, (_, at) => ({
+		test: {
+			name: `${kind} ${at + 1} of ${of}`,
+			include: [file],
+			globalSetup: [leaveNothing, 'test/zoo/measured-zoo.ts'],
+			provide: { group: { at, of } },
+			maxWorkers: cages,
+			sequence: { groupOrder: 3 },
+		},
+	}));
+}
