@@ -63,7 +63,7 @@ test.each<readonly [string, string, RegExp]>([
 	const mark = new Mark();
 	const outcome = await runGatelock(['run', 'sigkill-when-ready', '--gateway', command], { env: mark.env });
 	expect(outcome).toMatchObject({ exitCode: 4, stdout: '', stderr: expect.stringMatching(message) });
-	expect(await mark.remains(1_000)).toEqual([]);
+	expect(await mark.remains()).toEqual([]);
 });
 
 async function judged(args: readonly string[]): Promise<Outcome & { report: Report | null }> {

@@ -1,18 +1,19 @@
+import { availableParallelism } from 'node:os';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import type {} from './zoo/judge-gateways.ts';
 
 /** `standard` is what `npm test` runs; `full` adds the files named `*.full.test.ts`. docs/architecture.md lists both. */
 export type TestTier = 'standard' | 'full';
 
-/** Most tests start real processes: with more files at once than cores, each would wait for the others. */
-const cores = 2;
-/** Cases of fixture gateways wait most of the time: for a limit, or until nothing happens. */
-const cages = 2 * cores;
+/** Unit tests work all the time. */
+const cores = Math.max(2, availableParallelism());
+/** Runs of gateways wait half of the time: for a limit, or until nothing happens. */
+const filesAtOnce = 3 * cores;
 
 /** Long enough for a machine on which something else keeps every core busy. Verdicts never depend on it. */
 const minutes = 60_000;
 const unitTimeoutMs = 3 * minutes;
-const commandTimeoutMs = 10 * minutes;
+const commandTimeoutMs = 20 * minutes;
 
 /** Tests of the installed package share one installation, made before the first of them. */
 const installedTests = [
@@ -24,7 +25,7 @@ const installedTests = [
 
 /** Tests of fixture gateways, and into how many groups each file divides them: a group is the least that a shard can get. */
 const fixtureGroups = {
-	standard: { 'test/zoo/known-bad.test.ts': 4, 'test/zoo/correct.test.ts': 4 },
+	standard: { 'test/zoo/known-bad.test.ts': 8, 'test/zoo/correct.test.ts': 6 },
 	full: { 'test/zoo/known-bad-full-tier.full.test.ts': 26, 'test/zoo/correct-catalogue.full.test.ts': 23 },
 };
 const allFixtureTests = Object.values(fixtureGroups).flatMap((groups) => Object.keys(groups));
@@ -32,7 +33,7 @@ const allFixtureTests = Object.values(fixtureGroups).flatMap((groups) => Object.
 /** In each project first: its check comes after the last test of all. */
 const leaveNothing = 'test/testing/leave-nothing.ts';
 
-/** The projects of a tier, in the order in which they run. */
+/** The projects of a tier: unit tests first, then all others at the same time. */
 export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 	const longOnes = tier === 'full' ? [] : ['**/*.full.test.ts'];
 	const groups = tier === 'full' ? [fixtureGroups.standard, fixtureGroups.full] : [fixtureGroups.standard];
@@ -55,7 +56,7 @@ export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 				include: ['test/**/*.test.ts'],
 				exclude: [...longOnes, ...installedTests, ...allFixtureTests],
 				globalSetup: leaveNothing,
-				maxWorkers: cores,
+				maxWorkers: filesAtOnce,
 				testTimeout: commandTimeoutMs,
 				hookTimeout: commandTimeoutMs,
 				sequence: { groupOrder: 1 },
@@ -66,10 +67,10 @@ export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 				name: 'installed',
 				include: installedTests,
 				globalSetup: [leaveNothing, 'test/testing/install-package.ts'],
-				maxWorkers: cores,
+				maxWorkers: filesAtOnce,
 				testTimeout: commandTimeoutMs,
 				hookTimeout: commandTimeoutMs,
-				sequence: { groupOrder: 2 },
+				sequence: { groupOrder: 1 },
 			},
 		},
 		...groups.flatMap((files) => Object.entries(files)).flatMap(([file, of]) => fixtureProjects(file, of)),
@@ -85,8 +86,8 @@ function fixtureProjects(file: string, of: number): TestProjectInlineConfigurati
 			include: [file],
 			globalSetup: [leaveNothing, 'test/zoo/measured-zoo.ts'],
 			provide: { group: { at, of } },
-			maxWorkers: cages,
-			sequence: { groupOrder: 3 },
+			maxWorkers: filesAtOnce,
+			sequence: { groupOrder: 1 },
 		},
 	}));
 }

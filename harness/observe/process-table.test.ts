@@ -55,7 +55,7 @@ test('those who are watched are looked at; the others are known from before, unl
 });
 
 async function until(condition: () => boolean): Promise<void> {
-	for (let round = 0; !condition() && round < 1_000; round++) await new Promise((resolve) => setTimeout(resolve, 5));
+	for (let round = 0; !condition() && round < 20_000; round++) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 test('what is held open is closed', () => {

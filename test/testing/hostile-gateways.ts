@@ -10,8 +10,8 @@ import { program, runGatelock, temporaryFolder } from './gatelock.ts';
 import { Mark } from './marked.ts';
 
 /** A run of one or two cases on two busy cores, with some megabytes or files more than usual. */
-const runLimitMs = 150_000;
-vi.setConfig({ testTimeout: runLimitMs + 30_000 });
+const runLimitMs = 540_000;
+vi.setConfig({ testTimeout: runLimitMs + 60_000 });
 
 /** Each process of the harness: Node with Vitest in it takes some 150 MB. */
 const maxHarnessBytes = 600 * 1024 ** 2;
@@ -38,7 +38,7 @@ export function testHostileGateways(title: string, isolation: Readonly<Record<st
 			expect(run.verdict).toEqual(expectedOf(gateway));
 			expect(run.output).not.toMatch(rawControl);
 			expect(run.peakBytes).toBeLessThan(maxHarnessBytes);
-			expect(await run.mark.remains(2_000)).toEqual([]);
+			expect(await run.mark.remains()).toEqual([]);
 			expect(run.left()).toEqual({ tmp: [], home: [], cwd: run.hasReport ? withReports : withReports.slice(0, 1) });
 			if (gateway.header.noVerdictBecause !== undefined) return;
 			expect(await countInXml(run.junit)).toMatch(/^\d/);

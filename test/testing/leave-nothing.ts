@@ -15,7 +15,7 @@ const readIntervalMs = 100;
  * Gives the whole suite a temp folder of its own, and marks every process that it starts by an entry of PATH, as that
  * variable reaches gateways, too.
  *
- * @returns The check at the end of the suite: it throws when the folder holds anything, or a process is left.
+ * @returns The check at the end of the suite: it throws when a folder of Gatelock is left there, or a process.
  */
 export default function leaveNothing(): (() => Promise<void>) | undefined {
 	if (process.env[suiteVariable] !== undefined) return undefined;
@@ -29,10 +29,15 @@ export default function leaveNothing(): (() => Promise<void>) | undefined {
 	return async () => {
 		const until = performance.now() + graceMs;
 		while (performance.now() < until && markedProcesses(mark).length > 0) await sleep(readIntervalMs);
-		const left = [...readdirSync(folder), ...markedProcesses(mark)];
+		const left = [...readdirSync(folder).filter(isOwn), ...markedProcesses(mark)];
 		rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 		if (left.length > 0) throw new Error(`The tests left in ${folder}, or running: ${left.join(', ')}`);
 	};
+}
+
+/** npm and Node leave caches of their own. */
+function isOwn(name: string): boolean {
+	return name.startsWith('gatelock');
 }
 
 /** Living processes with the mark, without the workers of Vitest itself. */
