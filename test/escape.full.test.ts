@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { findProgram } from '../harness/gateway/find-program.ts';
 import { clauseTable, repository, runGatelock } from './testing/gatelock.ts';
+import { missingInterpreter } from './testing/missing-interpreter.ts';
 import { namespacesMissing } from './testing/namespaces-missing.ts';
 
 test.for([
@@ -11,8 +11,9 @@ test.for([
 ])('in namespaces %s is found', async ([file = '', clause], { skip }) => {
 	const reason = await namespacesMissing();
 	skip(reason !== null, `namespaces: ${reason}`);
-	skip(file.endsWith('.py') && findProgram('python3') === null, 'python3 is missing');
 	const [interpreter, program] = file.endsWith('.py') ? ['python3', file] : [process.execPath, file];
+	const missing = missingInterpreter(interpreter);
+	skip(missing !== null, missing ?? '');
 	const gateway = `'${interpreter}' '${path.join(repository, 'fixtures', 'broken-gateways', program)}'`;
 	const run = await runGatelock(['run', 'sigkill-when-ready', '--gateway', gateway]);
 	expect(run.exitCode).toBe(1);

@@ -25,8 +25,12 @@ const installedTests = [
 
 /** Tests of fixture gateways, and into how many groups each file divides them: a group is the least that a shard can get. */
 const fixtureGroups = {
-	standard: { 'test/zoo/known-bad.test.ts': 8, 'test/zoo/correct.test.ts': 6 },
-	full: { 'test/zoo/known-bad-full-tier.full.test.ts': 26, 'test/zoo/correct-catalogue.full.test.ts': 23 },
+	standard: { 'test/hostile.test.ts': 3, 'test/zoo/known-bad.test.ts': 8, 'test/zoo/correct.test.ts': 6 },
+	full: {
+		'test/hostile-process-groups.full.test.ts': 3,
+		'test/zoo/known-bad-full-tier.full.test.ts': 26,
+		'test/zoo/correct-catalogue.full.test.ts': 23,
+	},
 };
 const allFixtureTests = Object.values(fixtureGroups).flatMap((groups) => Object.keys(groups));
 

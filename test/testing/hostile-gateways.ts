@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { type FixtureProgram, hostileGateways } from '../../fixtures/programs.ts';
 import { reportSchema } from '../../harness/report/report.ts';
 import { countInXml } from './count-in-xml.ts';
@@ -33,7 +33,9 @@ const withReports = ['.gatelock', 'report.json', 'report.xml'];
 /** Judges every hostile gateway in one isolation mode. */
 export function testHostileGateways(title: string, isolation: Readonly<Record<string, string>>): void {
 	describe(title, () => {
-		test.each(hostileGateways().map((gateway) => [gateway.name, gateway] as const))('%s', async (_name, gateway) => {
+		const { at, of } = inject('group');
+		const gateways = hostileGateways().filter((_, index) => index % of === at);
+		test.each(gateways.map((gateway) => [gateway.name, gateway] as const))('%s', async (_name, gateway) => {
 			const run = await runHostile(gateway, isolation);
 			expect(run.verdict).toEqual(expectedOf(gateway));
 			expect(run.output).not.toMatch(rawControl);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { FixtureProgram } from '../../fixtures/programs.ts';
-import { findProgram } from '../../harness/gateway/find-program.ts';
+import { missingInterpreter } from '../testing/missing-interpreter.ts';
 import { type ObservingCage, observeInCage } from './cage.ts';
 import { commandOf, contextFor, referenceLimits } from './context.ts';
 import type { ObservedGateway } from './job.ts';
@@ -78,7 +78,7 @@ export function judgeGateways(title: string, all: readonly FixtureProgram[], opt
 }
 
 function lacks({ command: [interpreter] }: FixtureProgram): string | null {
-	return interpreter === 'python3' && findProgram(interpreter) === null ? 'python3 is missing' : null;
+	return missingInterpreter(interpreter);
 }
 
 function observed(
