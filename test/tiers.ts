@@ -21,6 +21,7 @@ const installedTests = [
 	'test/docs.test.ts',
 	'test/own-project.test.ts',
 	'test/newcomer.test.ts',
+	'test/page-examples.full.test.ts',
 ];
 
 /** Tests of fixture gateways, and into how many groups each file divides them: a group is the least that a shard can get. */
@@ -70,6 +71,7 @@ export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 			test: {
 				name: 'installed',
 				include: installedTests,
+				exclude: longOnes,
 				globalSetup: [leaveNothing, 'test/testing/install-package.ts'],
 				maxWorkers: filesAtOnce,
 				testTimeout: commandTimeoutMs,
