@@ -24,6 +24,9 @@ const installedTests = [
 	'test/page-examples.full.test.ts',
 ];
 
+/** Starts each fixture gateway without the harness, one after the other: it mostly waits. */
+const fixturesAlone = 'fixtures/fixtures.test.ts';
+
 /** Tests of fixture gateways, and into how many groups each file divides them: a group is the least that a shard can get. */
 const fixtureGroups = {
 	standard: { 'test/hostile.test.ts': 3, 'test/zoo/known-bad.test.ts': 8, 'test/zoo/correct.test.ts': 6 },
@@ -47,7 +50,7 @@ export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 			test: {
 				name: 'unit',
 				include: ['harness/**/*.test.ts', 'fixtures/**/*.test.ts'],
-				exclude: longOnes,
+				exclude: [...longOnes, fixturesAlone],
 				globalSetup: leaveNothing,
 				maxWorkers: cores,
 				testTimeout: unitTimeoutMs,
@@ -58,7 +61,7 @@ export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 		{
 			test: {
 				name: 'command line',
-				include: ['test/**/*.test.ts'],
+				include: ['test/**/*.test.ts', fixturesAlone],
 				exclude: [...longOnes, ...installedTests, ...allFixtureTests],
 				globalSetup: leaveNothing,
 				maxWorkers: filesAtOnce,
