@@ -5,7 +5,6 @@ import { ClosedPlaces } from '../observe/closed-places.ts';
 import { readFileLocks } from '../observe/kernel-locks.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
 import type { AuditEntry, KernelLock } from '../timeline/events.ts';
-import type { IpcSpace } from './ipc-space.ts';
 
 /** What lies in folders of the arena before a gateway's first start there: path to identity. */
 export function baselineOf(arena: string, folders: readonly AuditedFolder[] = auditedFolders): Map<string, string> {
@@ -28,13 +27,14 @@ export interface AuditOptions {
 	/** What lay there before the first start; see `baselineOf`. */
 	readonly baseline: ReadonlyMap<string, string>;
 	readonly pids: { readonly dead: ReadonlySet<number>; readonly live: ReadonlySet<number> };
-	readonly ipc: IpcSpace | null;
+	/** IPC objects that the case's namespace contains; null when they could not be read. */
+	readonly objects: KernelLock[] | null;
 	/** No gateway lives, so that what they closed may be opened for a look. */
 	readonly isQuiet: boolean;
 }
 
 /** The facts of one look through an arena; which of them mark a stale lock is for the judge. */
-export function auditArena(arena: string, { baseline, pids, ipc, isQuiet }: AuditOptions): AuditResult {
+export function auditArena(arena: string, { baseline, pids, objects, isQuiet }: AuditOptions): AuditResult {
 	const closed = isQuiet ? new ClosedPlaces() : undefined;
 	try {
 		const { files, bound } = walkArena(arena, closed);
@@ -56,7 +56,7 @@ export function auditArena(arena: string, { baseline, pids, ipc, isQuiet }: Audi
 		return summary(entries, files, {
 			bound,
 			refused: closed?.refused ?? 0,
-			objects: ipc === null ? [] : ipc.objects(),
+			objects,
 		});
 	} finally {
 		closed?.closeAgain();

@@ -42,7 +42,9 @@ export function namespaceWords(mountPoint: string, has: { pdeathsig: boolean; tw
 		// Where the kernel refuses, pids stay small. Source: pid_namespaces(7).
 		`echo ${lastPidAtStart} 2>/dev/null > /proc/sys/kernel/ns_last_pid || :`,
 		...networkLines(),
-		`mount -n -t tmpfs -o mode=0755,${capsOfMemory()} gatelock '${mountPoint}' || exit 125`,
+		// Shared, so that what a case mounts in its arena appears in its sandbox.
+		`mount -n -t tmpfs -o mode=0755,${capsOfMemory()} gatelock '${mountPoint}' && mount -n --make-shared '${mountPoint}' || exit 125`,
+		'ulimit -c 0',
 		...deviceLines(mountPoint),
 		// Not the last command, so the shell stays pid 1 instead of becoming it.
 		'"$@"',
@@ -68,7 +70,8 @@ export function namespaceWords(mountPoint: string, has: { pdeathsig: boolean; tw
  * Pids stay those of the run.
  */
 export function worldWords(folder: string, root: string): string[] {
-	const inside = [...networkLines(), `mount -n --bind '${folder}' '${root}' || exit 125`, 'exec "$@"'].join('\n');
+	const view = `mount -n --bind '${folder}' '${root}' && mount -n --make-shared '${root}'`;
+	const inside = [...networkLines(), `${view} || exit 125`, 'exec "$@"'].join('\n');
 	const script = [
 		`echo ${tcpTableEntries} 2>/dev/null > /proc/sys/net/ipv4/tcp_child_ehash_entries || :`,
 		`exec unshare --net --mount --propagation private -- sh -c '${inside.replaceAll("'", `'\\''`)}' gatelock "$@"`,

@@ -3,9 +3,9 @@ import { execa } from 'execa';
 import { parseTrace } from '../syscalls/parse.ts';
 import { straceWords } from '../syscalls/plan.ts';
 import type { CapabilityTable } from './capabilities.ts';
-import { probeIpcSpace } from './ipc-space.ts';
 import type { Isolation } from './isolation.ts';
 import { probeFakeTime } from './moved-clock.ts';
+import { probeIpcSpace } from './probe-ipc-space.ts';
 import { probeSecondUser } from './second-user.ts';
 
 /**
