@@ -2,8 +2,9 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { capabilitiesOf, carriesMark, readInstance } from './instance-mark.ts';
+import { capabilitiesOf, readInstance } from './instance-mark.ts';
 import { readMountNamespace } from './proc.ts';
+import { ProcessIdentity } from './process-identity.ts';
 
 const inUserNamespace = ['unshare', '--user', '--map-root-user', '--'];
 const missing =
@@ -34,9 +35,11 @@ test.skipIf(missing)('a child without environment, session and parent still carr
 	const pid = Number(execFileSync(file, args, { encoding: 'utf8' }));
 	onTestFinished(() => void process.kill(pid, 'SIGKILL'));
 	const mountNamespace = readMountNamespace(pid) ?? '';
-	expect(carriesMark(pid, { kind: 'capabilities', mountNamespace, instance: 77 })).toBe(true);
-	expect(carriesMark(pid, { kind: 'capabilities', mountNamespace, instance: 78 })).toBe(false);
-	expect(carriesMark(pid, { kind: 'capabilities', mountNamespace: 'mnt:[1]', instance: 77 })).toBe(false);
+	expect(new ProcessIdentity(pid).isOf('-', { kind: 'capabilities', mountNamespace, instance: 77 })).toBe(true);
+	expect(new ProcessIdentity(pid).isOf('-', { kind: 'capabilities', mountNamespace, instance: 78 })).toBe(false);
+	expect(new ProcessIdentity(pid).isOf('-', { kind: 'capabilities', mountNamespace: 'mnt:[1]', instance: 77 })).toBe(
+		false,
+	);
 });
 
 test.skipIf(missing)('a process without a mark has the number 0; of one that is gone nothing is known', async () => {

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { readInheritedMark } from './inherited-mark.ts';
-import { readMountNamespace } from './proc.ts';
 
 /**
  * How the processes of one instance are recognized whatever they do to their environment, session and parents; every
@@ -29,10 +27,9 @@ export function capabilitiesOf(instance: number): string[] {
 	return inert.filter((_, bit) => (number >> bit) & 1).map((capability) => `cap_${capability}`);
 }
 
-/** Whether the process carries the mark now. */
-export function carriesMark(pid: number, mark: InstanceMark): boolean {
-	if (mark.kind === 'limit') return readInheritedMark(pid) === mark.value;
-	return readMountNamespace(pid) === mark.mountNamespace && readInstance(pid) === numberOf(mark.instance);
+/** Whether a number that `readInstance` returned is that of the mark. */
+export function isNumberOf(number: number | null, mark: Extract<InstanceMark, { kind: 'capabilities' }>): boolean {
+	return number === numberOf(mark.instance);
 }
 
 /** The number that is marked in the process's bounding set; 0 for none, null when it cannot be read. */

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { carriesMark, type InstanceMark } from './instance-mark.ts';
+import type { InstanceMark } from './instance-mark.ts';
 import type { Orphans } from './orphans.ts';
-import { type ProcessStat, readEnvironment, readExecutable, readLoadMs, starvedMsOf } from './proc.ts';
+import { type ProcessStat, readExecutable, readLoadMs, starvedMsOf } from './proc.ts';
 import { ProcFile } from './proc-file.ts';
+import type { ProcessView } from './process-table.ts';
 
 /** Threads are many: their times are read this often. */
 const idleIntervalMs = 40;
@@ -33,7 +34,6 @@ export class ProcessTree {
 	readonly #launcherPid: number;
 	readonly #marker: string;
 	readonly #mark: InstanceMark;
-	readonly #judged = new Map<number, number>();
 	/** Of the living members: they are read at every look. */
 	readonly #schedstats = new Map<number, ProcFile>();
 	readonly #orphans: Orphans | null;
@@ -57,10 +57,10 @@ export class ProcessTree {
 	}
 
 	/** Looks at every process once; returns who is new and who has ended since the last scan. */
-	scan(snapshot: readonly ProcessStat[]): { seen: Member[]; ended: Member[] } {
+	scan(view: ProcessView): { seen: Member[]; ended: Member[] } {
 		const seen: Member[] = [];
 		const ended: Member[] = [];
-		const byPid = new Map(snapshot.map((stat) => [stat.pid, stat]));
+		const { byPid } = view;
 		const mayHaveForked = this.alive.length > 0;
 		for (const member of this.members.values()) {
 			const stat = byPid.get(member.pid);
@@ -79,8 +79,8 @@ export class ProcessTree {
 		// Parents first is not guaranteed by pid order (pids wrap), so look again until nothing new is found.
 		for (let grew = true; grew; ) {
 			grew = false;
-			for (const stat of snapshot) {
-				if (!this.#belongs(stat, byPid) && !(mayHaveForked && this.#isStray(stat))) continue;
+			for (const stat of byPid.values()) {
+				if (!this.#belongs(stat, view) && !(mayHaveForked && this.#isStray(stat))) continue;
 				const member: Member = {
 					pid: stat.pid,
 					startTicks: stat.startTicks,
@@ -152,23 +152,16 @@ export class ProcessTree {
 		for (const pid of [...this.#schedstats.keys()]) this.#forget(pid);
 	}
 
-	#belongs(stat: ProcessStat, byPid: ReadonlyMap<number, ProcessStat>): boolean {
+	#belongs(stat: ProcessStat, { byPid, identity }: ProcessView): boolean {
 		const known = this.members.get(stat.pid);
 		if (known !== undefined && known.startTicks === stat.startTicks) return false;
 		if (stat.pid === this.#launcherPid && known === undefined) return true;
-		// What a process is does not change with time, but exec gives it a new environment: look three times.
-		const key = stat.pid * 4096 + (stat.startTicks % 4096);
-		const looks = this.#judged.get(key) ?? 0;
 		const parent = this.members.get(stat.parentPid);
 		const byParent = parent !== undefined && byPid.get(parent.pid)?.startTicks === parent.startTicks;
-		if (!byParent && looks >= 3) return false;
-		this.#judged.set(key, looks + 1);
-		const belongs =
-			byParent ||
-			// A zombie's limits can still be read: one of an earlier arena is nobody's.
-			(stat.state !== 'Z' && stat.state !== 'X' && carriesMark(stat.pid, this.#mark)) ||
-			(readEnvironment(stat.pid)?.includes(this.#marker) ?? false);
-		return belongs && !this.#isTracer(stat.pid);
+		// A zombie's limits can still be read: one of an earlier arena is not ours.
+		const hasEnded = stat.state === 'Z' || stat.state === 'X';
+		if (!byParent && (hasEnded || !identity(stat.pid).isOf(this.#marker, this.#mark))) return false;
+		return !this.#isTracer(stat.pid);
 	}
 
 	/** An orphan that shed every mark: it is taken for one of those who lived until now. */
