@@ -58,7 +58,7 @@ export class Arena {
 	readonly usesDefaultPort: boolean;
 	readonly watcher = new Watcher();
 	readonly instances: Instance[] = [];
-	/** In its environment every process of this arena carries this value, so that it can be found again. */
+	/** In its environment every process of this arena carries this value, so that it can be found again. No marker begins another one. */
 	readonly marker: string;
 	readonly guard: Guard | null;
 	/** The namespaces that its gateways enter; null where namespaces do not work. */
@@ -85,7 +85,7 @@ export class Arena {
 		this.recorder = options.recorder;
 		this.id = options.id;
 		this.folder = folderOf(options);
-		this.marker = `${options.context.runId}/${process.pid}/${options.id}`;
+		this.marker = `${options.context.runId}/${process.pid}/${options.id}/`;
 		this.port = port.port;
 		this.usesDefaultPort = options.defaultPort ?? false;
 		this.#isControl = options.isControl ?? false;

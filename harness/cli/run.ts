@@ -4,7 +4,7 @@ import { resolveGateway } from '../builds/resolve-gateway.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
 import { buildRunReport } from './build-run-report.ts';
-import { casesAtOnce, oneForEachCore } from './cases-at-once.ts';
+import { concurrencyFor, oneForEachCore } from './cases-at-once.ts';
 import { enterIsolation, isInside } from './enter-isolation.ts';
 import { maskFile } from './mask-blob.ts';
 import { type Asked, type CaseOptions, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
@@ -63,10 +63,8 @@ async function runCases(
 ): Promise<number> {
 	const { context, contract, control, view, startedAt, versions } = run;
 	const blob = options.shard === null ? {} : { blob: path.join(context.runFolder, blobName) };
-	const most = options.workers ?? casesAtOnce(oneForEachCore(), context.baseline);
-	// A worker without a case would cost its start all the same.
-	const workers = Math.max(1, Math.min(most, context.wanted?.length ?? most));
-	const hosted = await hostCases({ files, context, workers, listener: view, ...blob });
+	const concurrency = concurrencyFor(options.workers, oneForEachCore(), context.baseline);
+	const hosted = await hostCases({ files, context, concurrency, listener: view, ...blob });
 	if (blob.blob !== undefined) maskFile(blob.blob);
 	view.end();
 	const durationMs = performance.now() - startedAt;

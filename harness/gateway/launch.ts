@@ -74,7 +74,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const profile = options.profile ?? 'main';
 	const port = options.port ?? arena.port;
 	const explicitPort = !(arena.usesDefaultPort && options.port === undefined);
-	const marker = `${arena.marker}/${id};`;
+	const marker = `${arena.marker}${id};`;
 	const mark = markFor(arena, Number(id.slice(1)));
 	const control = await Control.open(path.join(arena.folder, 'control', `${id}.sock`));
 	const traceFile = path.join(arena.folder, 'control', `${id}.strace`);

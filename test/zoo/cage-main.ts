@@ -10,7 +10,7 @@ import { relaunchInNamespaces } from '../../harness/arena/namespaces.ts';
 import { probeCapabilities } from '../../harness/arena/probe-capabilities.ts';
 import type { RunContext } from '../../harness/arena/run-context.ts';
 import { watchForInterrupt } from '../../harness/cli/interrupt.ts';
-import { hostCases, scenarioFiles } from '../../harness/cli/vitest-host.ts';
+import { hostCases, oneAtATime, scenarioFiles } from '../../harness/cli/vitest-host.ts';
 import { findContract } from '../../harness/contract/index.ts';
 import { limitsFor } from '../../harness/contract/limits.ts';
 import { type Calibration, calibrate } from '../../harness/gateway/calibrate.ts';
@@ -62,7 +62,7 @@ async function observe(
 			files: scenarioFiles(process.cwd()),
 			context: { ...withLimits, wanted: ids },
 			// One after the other: some of these gateways meddle with whatever else is in their network.
-			workers: 1,
+			concurrency: oneAtATime,
 			listener,
 		});
 		for (const reason of errors) say({ type: 'error', reason });

@@ -1,0 +1,34 @@
+import { pathToFileURL } from 'node:url';
+import type { ListedScenario } from './vitest-types.ts';
+
+/** A scenario, and the file that contains it. */
+export interface ListedInFile extends ListedScenario {
+	readonly file: string;
+}
+
+declare global {
+	/** While scenario files are only listed: what they have declared so far. Shared by every copy of this module. */
+	var gatelockListing: ListedScenario[] | undefined;
+	/** The scenario file that is being loaded, where several share one Vitest module. */
+	var gatelockFile: string | undefined;
+}
+
+/**
+ * Loads scenario files without Vitest and lists what they declare; nothing is started.
+ *
+ * @param files In plain JavaScript, or TypeScript whose types Node can remove.
+ */
+export async function listNatively(files: readonly string[]): Promise<ListedInFile[]> {
+	const listed: ListedInFile[] = [];
+	for (const file of files) {
+		const declared: ListedScenario[] = [];
+		globalThis.gatelockListing = declared;
+		try {
+			await import(pathToFileURL(file).href);
+		} finally {
+			globalThis.gatelockListing = undefined;
+		}
+		listed.push(...declared.map((scenario) => ({ ...scenario, file })));
+	}
+	return listed;
+}
