@@ -12,12 +12,12 @@ import { type LaunchOptions, launch } from '../gateway/launch.ts';
 import { finishStart, type StartOutcome } from '../gateway/start.ts';
 import type { AuditedFolder } from '../observe/arena-files.ts';
 import { filesNow } from '../observe/file-changes.ts';
+import { readLockTable, readLockTableNow } from '../observe/kernel-locks.ts';
 import type { Orphans } from '../observe/orphans.ts';
 import { holdNamespace } from '../observe/proc.ts';
-import type { KernelLock } from '../timeline/events.ts';
 import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
 import type { ArenaOptions } from './arena-options.ts';
-import { auditArena, baselineOf } from './audit.ts';
+import { auditArena, baselineOf, type KernelTables } from './audit.ts';
 import { Caches } from './caches.ts';
 import { connectAddress } from './connect-address.ts';
 import { endProcesses } from './end-processes.ts';
@@ -302,7 +302,10 @@ export class Arena {
 
 	/** Lists what was left behind in the arena; records it and returns it. */
 	audit(): NewEventOf<'audit'> {
-		return this.#audit(this.sandbox?.ipcObjectsNow() ?? []);
+		return this.#audit({
+			lockTable: readLockTableNow(),
+			objects: this.sandbox === null ? [] : this.sandbox.ipcObjectsNow(),
+		});
 	}
 
 	/** The limit of a clause in this run, in milliseconds. */
@@ -396,19 +399,18 @@ export class Arena {
 		const exits = this.instances.filter((instance) => instance.gone).length;
 		if (exits === 0 || exits === this.#auditedExits || exits !== this.instances.length) return;
 		this.#auditedExits = exits;
-		const objects = this.sandbox === null ? [] : await this.sandbox.ipcObjects();
-		this.#audit(objects);
+		const [lockTable, objects] = await Promise.all([readLockTable(), this.sandbox?.ipcObjects() ?? []]);
+		this.#audit({ lockTable, objects });
 	}
 
-	/** @param objects IPC objects; null when they could not be read. */
-	#audit(objects: KernelLock[] | null): NewEventOf<'audit'> {
+	#audit(kernel: KernelTables): NewEventOf<'audit'> {
 		const alive = this.instances.filter((instance) => !instance.gone);
 		const pids = { dead: new Set<number>(this.#deadPids), live: new Set<number>() };
 		for (const instance of this.instances) {
 			for (const member of instance.members.values()) (member.alive ? pids.live : pids.dead).add(member.pid);
 		}
 		const baseline = this.#baseline ?? new Map<string, string>();
-		const audit = auditArena(this.folder, { baseline, pids, objects, isQuiet: alive.length === 0 });
+		const audit = auditArena(this.folder, { baseline, pids, kernel, isQuiet: alive.length === 0 });
 		const event = { type: 'audit', alive: alive.map((instance) => instance.id), ...audit } as const;
 		this.recorder.add(event);
 		if (this.#evidence !== null) keepLocks(this.folder, audit.entries, this.#evidence);

@@ -38,7 +38,9 @@ export function markedPids(marker: string, sandbox: Sandbox | null = null): { pi
 		if (pid === process.pid || pid === sandbox?.keeperPid) continue;
 		const stat = readStat(pid);
 		if (stat === null || stat.state === 'Z') continue;
-		const isInside = sandbox !== null && readMountNamespace(pid) === sandbox.mountNamespace;
+		const namespace = sandbox === null ? null : readMountNamespace(pid);
+		if (sandbox?.isForeign(namespace)) continue;
+		const isInside = sandbox !== null && namespace === sandbox.mountNamespace;
 		if (!isInside && !readEnvironment(pid)?.includes(marker) && !isMarkOf(readInheritedMark(pid), marker)) continue;
 		found.push({ pid, startTicks: stat.startTicks });
 	}

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseIpcTable } from '../observe/ipc-objects.ts';
+import { readMountNamespace } from '../observe/proc.ts';
 import type { KernelLock } from '../timeline/events.ts';
 import { endOfAnswer, Keeper, KeeperError } from './keeper.ts';
 import {
@@ -44,6 +45,8 @@ const templates = new Map<string, Promise<Keeper>>();
 export class Sandbox {
 	/** `mnt:[4026531841]`: in it lives every gateway of the case, and nothing else but the shell. */
 	readonly mountNamespace: string;
+	/** Of all sandboxes of this process: what lives in another one's is not an arena's own. */
+	static readonly #open = new Set<string>();
 	readonly #keeper: Keeper;
 	readonly #descriptors: Readonly<Record<'mount' | 'ipc' | 'wd', number>>;
 	/** Where POSIX queues are listed, as this process sees it; null where the kernel refuses to list them. */
@@ -61,6 +64,13 @@ export class Sandbox {
 		const open = (place: string) => openSync(`/proc/${keeper.pid}/${place}`, 'r');
 		this.#descriptors = { mount: open('ns/mnt'), ipc: open('ns/ipc'), wd: open('cwd') };
 		this.mountNamespace = readlinkSync(`/proc/self/fd/${this.#descriptors.mount}`);
+		Sandbox.#open.add(this.mountNamespace);
+	}
+
+	/** Whether a mount namespace is certainly not that of a gateway of this sandbox. */
+	isForeign(mountNamespace: string | null): boolean {
+		if (mountNamespace === this.mountNamespace || mountNamespace === null) return false;
+		return mountNamespace === readMountNamespace(process.pid) || Sandbox.#open.has(mountNamespace);
 	}
 
 	/**
@@ -145,6 +155,7 @@ export class Sandbox {
 	close(): void {
 		if (this.#isClosed) return;
 		this.#isClosed = true;
+		Sandbox.#open.delete(this.mountNamespace);
 		this.#keeper.end();
 		for (const descriptor of Object.values(this.#descriptors)) closeSync(descriptor);
 	}
