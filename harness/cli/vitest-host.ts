@@ -203,7 +203,8 @@ function testModules(
 	context: RunContext,
 ): { readonly files: readonly string[] } & Disposable {
 	const [own, shared] = [files.filter(hasOnly), files.filter((file) => !hasOnly(file))];
-	if (shared.length === 0) return { files: own, [Symbol.dispose]() {} };
+	// Where files are only listed, an error must name the file that does not load.
+	if (context.listOnly || shared.length === 0) return { files, [Symbol.dispose]() {} };
 	mkdirSync(context.runFolder, { recursive: true });
 	const module = path.join(context.runFolder, `cases-${process.pid}.mjs`);
 	const lines = shared.flatMap((file) => [

@@ -13,6 +13,9 @@ declare global {
 	var gatelockFile: string | undefined;
 }
 
+/** A module runs once in a process, so what a file has declared is kept. */
+const known = new Map<string, readonly ListedScenario[]>();
+
 /**
  * Loads scenario files without Vitest and lists what they declare; nothing is started.
  *
@@ -21,14 +24,20 @@ declare global {
 export async function listNatively(files: readonly string[]): Promise<ListedInFile[]> {
 	const listed: ListedInFile[] = [];
 	for (const file of files) {
-		const declared: ListedScenario[] = [];
-		globalThis.gatelockListing = declared;
-		try {
-			await import(pathToFileURL(file).href);
-		} finally {
-			globalThis.gatelockListing = undefined;
-		}
+		const declared = known.get(file) ?? (await declaredIn(file));
+		known.set(file, declared);
 		listed.push(...declared.map((scenario) => ({ ...scenario, file })));
 	}
 	return listed;
+}
+
+async function declaredIn(file: string): Promise<readonly ListedScenario[]> {
+	const declared: ListedScenario[] = [];
+	globalThis.gatelockListing = declared;
+	try {
+		await import(pathToFileURL(file).href);
+		return declared;
+	} finally {
+		globalThis.gatelockListing = undefined;
+	}
 }
