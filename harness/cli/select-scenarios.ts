@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { noCapabilities } from '../arena/capabilities.ts';
+import type { Isolation } from '../arena/isolation.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
@@ -29,9 +30,14 @@ export interface Selection {
  *
  * @throws UsageError when a filter or a tag means no scenario, or when two have the same id; ScenarioFilesError
  */
-export async function selectScenarios(options: RunOptions, folder: string, config?: ProjectConfig): Promise<Selection> {
+export async function selectScenarios(
+	options: RunOptions,
+	folder: string,
+	config?: ProjectConfig,
+	isolation?: Isolation,
+): Promise<Selection> {
 	const files = scenarioFiles(folder, config);
-	const listed = await listScenarios(files);
+	const listed = await listScenarios(files, isolation);
 	refuseDuplicates(listed, folder);
 	const wanted = chooseScenarios(listed, options).map(({ id }) => id);
 	return { files, wanted: options.shard === null ? wanted : shardOf(wanted, options.shard) };
@@ -44,6 +50,11 @@ export function passInside({ wanted }: Selection): void {
 		throw new UsageError('filter', `${wanted.length} scenarios`, 'fewer scenarios at once; choose some by a tag');
 	}
 	process.env[wantedVariable] = text;
+}
+
+/** Whether the outside of the run has chosen. */
+export function wasSelected(): boolean {
+	return process.env[wantedVariable] !== undefined;
 }
 
 /** The selection, on the inside of the run. */
@@ -65,8 +76,9 @@ function refuseDuplicates(listed: readonly ListedInFile[], folder: string): void
 }
 
 /** What the scenarios say of themselves; nothing is started. */
-export async function listScenarios(files: readonly string[]): Promise<readonly ListedInFile[]> {
-	const context = askingContext('list', tmpdir());
+export async function listScenarios(files: readonly string[], isolation?: Isolation): Promise<readonly ListedInFile[]> {
+	const asking = askingContext('list', tmpdir());
+	const context = isolation === undefined ? asking : { ...asking, isolation };
 	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
 	const { listed, errors } = await hostCases({ files, context, workers: 1, listener });
 	if (errors.length > 0) throw new ScenarioFilesError(errors);
