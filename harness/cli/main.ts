@@ -175,8 +175,11 @@ judging(explore.command('crashes'))
 		const config = await projectConfig();
 		const { parseExploreOptions } = await import('./explore-options.ts');
 		const options = parseExploreOptions(raw, config);
-		const { exploreCrashesCommand } = await import('./explore-crashes.ts');
-		process.exitCode = await exploreCrashesCommand(options, config);
+		const { onlyInside } = await import('./only-inside.ts');
+		process.exitCode = await onlyInside(options, config, async () => {
+			const { exploreCrashesCommand } = await import('./explore-crashes.ts');
+			return await exploreCrashesCommand(options, config);
+		});
 	});
 
 judging(explore.command('races'))
@@ -193,8 +196,11 @@ judging(explore.command('races'))
 		const config = await projectConfig();
 		const { parseRaceOptions } = await import('./explore-options.ts');
 		const options = parseRaceOptions(raw, config);
-		const { exploreRacesCommand } = await import('./explore-races.ts');
-		process.exitCode = await exploreRacesCommand(options, config);
+		const { onlyInside } = await import('./only-inside.ts');
+		process.exitCode = await onlyInside(options, config, async () => {
+			const { exploreRacesCommand } = await import('./explore-races.ts');
+			return await exploreRacesCommand(options, config);
+		});
 	});
 
 judging(program.command('storm'))
@@ -212,8 +218,11 @@ judging(program.command('storm'))
 		const config = await projectConfig();
 		const { parseStormOptions } = await import('./storm-options.ts');
 		const options = parseStormOptions(raw, config);
-		const { stormCommand } = await import('./storm.ts');
-		process.exitCode = await stormCommand(options, config);
+		const { onlyInside } = await import('./only-inside.ts');
+		process.exitCode = await onlyInside(options, config, async () => {
+			const { stormCommand } = await import('./storm.ts');
+			return await stormCommand(options, config);
+		});
 	});
 
 comparing(program.command('matrix'))
