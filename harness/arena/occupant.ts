@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { ownExtension } from '../own-extension.ts';
+import { programFile } from '../programs/program-file.ts';
 import type { Arena } from './arena.ts';
 import { dropArgs } from './wrapper.ts';
 
@@ -89,7 +88,7 @@ function firstLine(child: ChildProcess): Promise<string> {
 }
 
 function spawnOccupant(arena: Arena, kind: OccupantKind, address: string, port: number) {
-	const program = fileURLToPath(new URL(`../../fixtures/occupants/${kind}${ownExtension}`, import.meta.url));
+	const program = programFile(`occupants/${kind}`);
 	const { capabilities } = arena.context;
 	// The rights of a gateway, so that a gateway may find out what holds its port.
 	const rights = { enter: arena.sandbox === null ? null : [], ordinaryUser: false };

@@ -20,8 +20,8 @@ import { chooseScenarios } from './choose-scenarios.ts';
 import { UsageError } from './errors.ts';
 import { comparisonMessages } from './messages.ts';
 import { ownProgram } from './own-program.ts';
+import { ownVersion } from './own-version.ts';
 import { listScenarios } from './select-scenarios.ts';
-import { ownVersion } from './versions.ts';
 import { scenarioFiles } from './vitest-host.ts';
 
 /**

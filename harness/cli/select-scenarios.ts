@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { noCapabilities } from '../arena/capabilities.ts';
+import type { Isolation } from '../arena/isolation.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { kitFolder } from '../own-extension.ts';
@@ -32,9 +33,14 @@ export interface Selection {
  *
  * @throws UsageError when a filter or a tag means no scenario, or when two have the same id; ScenarioFilesError
  */
-export async function selectScenarios(options: RunOptions, folder: string, config?: ProjectConfig): Promise<Selection> {
+export async function selectScenarios(
+	options: RunOptions,
+	folder: string,
+	config?: ProjectConfig,
+	isolation?: Isolation,
+): Promise<Selection> {
 	const files = scenarioFiles(folder, config);
-	const listed = await listScenarios(files);
+	const listed = await listScenarios(files, isolation);
 	refuseDuplicates(listed, folder);
 	const wanted = chooseScenarios(listed, options).map(({ id }) => id);
 	return { files, wanted: options.shard === null ? wanted : shardOf(wanted, options.shard) };
@@ -47,6 +53,11 @@ export function passInside({ wanted }: Selection): void {
 		throw new UsageError('filter', `${wanted.length} scenarios`, 'fewer scenarios at once; choose some by a tag');
 	}
 	process.env[wantedVariable] = text;
+}
+
+/** Whether the outside of the run has chosen. */
+export function wasSelected(): boolean {
+	return process.env[wantedVariable] !== undefined;
 }
 
 /** The selection, on the inside of the run. */
@@ -68,12 +79,13 @@ function refuseDuplicates(listed: readonly ListedInFile[], folder: string): void
 }
 
 /** What the scenarios are; nothing is started. The kit's own need no Vitest for that, which takes a second to start. */
-export async function listScenarios(files: readonly string[]): Promise<readonly ListedInFile[]> {
+export async function listScenarios(files: readonly string[], isolation?: Isolation): Promise<readonly ListedInFile[]> {
 	const isOfKit = (file: string) => file.startsWith(path.join(kitFolder, 'scenarios', path.sep));
 	const listed = await listNatively(files.filter(isOfKit));
 	const own = files.filter((file) => !isOfKit(file));
 	if (own.length === 0) return listed;
-	const context = askingContext('list', mkdtempSync(path.join(tmpdir(), 'gatelock-list-')));
+	const asking = askingContext('list', mkdtempSync(path.join(tmpdir(), 'gatelock-list-')));
+	const context = isolation === undefined ? asking : { ...asking, isolation };
 	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
 	try {
 		const hosted = await hostCases({ files: own, context, concurrency: oneAtATime, listener });
