@@ -37,6 +37,8 @@ try {
 		entryFileNames: '[name].cjs',
 		chunkFileNames: '[name].cjs',
 		keepNames: true,
+		// The package is downloaded by every CI job.
+		minify: true,
 		banner: ({ moduleIds }) => (moduleIds.some(isPartOfWs) ? `/*!\nParts of the package ws:\n\n${license}\n*/` : ''),
 	});
 	// Gateways may run as another user.

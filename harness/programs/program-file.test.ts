@@ -13,7 +13,7 @@ test('a compiled program needs no package, and no module that only a client need
 	const folder = path.dirname(path.dirname(programFile('reference-gateway/main')));
 	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.cjs'));
 	const text = files.map((file) => readFileSync(path.join(folder, file), 'utf8')).join('\n');
-	const needed = new Set([...text.matchAll(/\brequire\("(?:node:)?([^".]+)"\)/g)].map(([, name]) => name));
+	const needed = new Set([...text.matchAll(/\brequire\(["`](?:node:)?([^"`.]+)["`]\)/g)].map(([, name]) => name));
 	expect(needed).toContain('http');
 	// On a Node without its own UTF-8 check or masking, ws would try these.
 	for (const optional of ['bufferutil', 'utf-8-validate']) needed.delete(optional);
