@@ -4,6 +4,7 @@ import { parse } from 'shell-quote';
 import { expect, test } from 'vitest';
 import { exitCodes } from '../harness/report/exit-code.ts';
 import { repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { linkedCheckout } from './testing/linked-checkout.ts';
 import { fencedBlocks } from './testing/markdown.ts';
 
 const samples = fencedBlocks().filter(({ page, language }) => page === 'docs/reading-a-failure.md' && language === '');
@@ -14,7 +15,7 @@ test.each([
 	['a message', wrongMessage],
 ])('docs/reading-a-failure.md shows what its command prints: %s', async (_, sample) => {
 	// The page's own command: what a reader copies works.
-	const run = await runGatelock(wordsOf(sample), { cwd: repository });
+	const run = await runGatelock(wordsOf(sample), { cwd: linkedCheckout() });
 	expect(run.exitCode).toBe(exitCodes.contractBroken);
 	expect(withoutIncidentals(run.stdout)).toContain(withoutIncidentals(sample));
 });

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { probeNamespaces } from '../harness/arena/namespaces.ts';
 import { parseTimeline } from '../harness/timeline/timeline-file.ts';
-import { clauseTable, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { namespacesMissing } from './testing/namespaces-missing.ts';
 
 const places = [
 	'/proc/sys/kernel/core_pattern',
@@ -16,10 +16,6 @@ const places = [
 	'/dev/loop0',
 ];
 const fileInDev = `/dev/gatelock-test-${process.pid}`;
-
-/** Why no gateway runs in namespaces here; null: it does. */
-const namespacesMissing = async () =>
-	process.env.GATELOCK_NAMESPACES === 'off' ? 'switched off' : await probeNamespaces([process.cwd()]);
 
 /** Opens what only root may write, and writes nothing: on a machine without the wall that would be an accident. */
 const program = `
@@ -65,18 +61,4 @@ test('in namespaces a gateway reaches no setting, no disk and no System V object
 	expect(room.bytes).toBeLessThanOrEqual(Math.min(8 * 1024 ** 3, totalmem() / 2));
 	expect(room.files).toBe(1_000_000);
 	expect(room.pid).toBeGreaterThan(10_000);
-});
-
-test.for([
-	['semaphore-left.py', 'no-stale-lock'],
-	['posix-queue-left.py', 'no-stale-lock'],
-	['bind-all-interfaces-beside-a-network-card.mjs', 'exclusive-listener'],
-])('in namespaces %s is found', async ([file = '', clause], { skip }) => {
-	const reason = await namespacesMissing();
-	skip(reason !== null, `namespaces: ${reason}`);
-	const [interpreter, program] = file.endsWith('.py') ? ['python3', file] : [process.execPath, file];
-	const gateway = `'${interpreter}' '${path.join(repository, 'fixtures', 'broken-gateways', program)}'`;
-	const run = await runGatelock(['run', 'sigkill-when-ready', '--gateway', gateway]);
-	expect(run.exitCode).toBe(1);
-	expect(clauseTable(run.stdout)).toMatch(new RegExp(`✗ ${clause} +broken`));
 });

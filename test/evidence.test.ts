@@ -43,7 +43,7 @@ await import('${repository}fixtures/broken-gateways/lock-file-left-after-sigkill
 const secrets = ['planted setting 1', 'plantpw', 'ghp_planted0123456789abcdef', 'planted.bearer.token'];
 const env = { MY_SETTING: 'planted setting 1', DB_PASSWORD: 'plantpw' };
 
-test('nothing secret is stored or packed, and what is packed can be repeated', { timeout: 180_000 }, async () => {
+test('nothing secret is stored or packed, and what is packed can be repeated', async () => {
 	const cwd = temporaryFolder();
 	writeFileSync(path.join(cwd, 'gateway.mjs'), talkative);
 	const gateway = `'${process.execPath}' ${cwd}/gateway.mjs 'planted setting 1 plantpw' gateway --port {port}`;

@@ -2,31 +2,18 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
-import { type CrashReport, crashReportSchema } from '../harness/report/crash-report.ts';
+import { crashReportSchema } from '../harness/report/crash-report.ts';
 import { needsStrace } from '../harness/testing/needs-strace.ts';
+import { exploreCrashes } from './testing/explored.ts';
 import { fixtureCommand, program, runGatelock, temporaryFolder } from './testing/gatelock.ts';
 import { Mark } from './testing/marked.ts';
-import { againstSchema } from './testing/published-schema.ts';
 
 await needsStrace();
 
 const emptyWindow = ['--gateway', fixtureCommand('broken-gateways/lock-file-empty-window.mjs')];
 
-async function explore(
-	options: readonly string[],
-): Promise<{ report: CrashReport; stdout: string; exitCode: number | null }> {
-	const cwd = temporaryFolder();
-	const run = await runGatelock(['explore', 'crashes', ...options, '--json', 'crashes.json'], { cwd });
-	expect(run.stderr).not.toContain('gatelock:');
-	const json: unknown = JSON.parse(readFileSync(path.join(cwd, 'crashes.json'), 'utf8'));
-	expect(againstSchema('crashes.schema.json', path.join(cwd, 'crashes.json'))).toEqual([]);
-	return { report: crashReportSchema.parse(json), stdout: run.stdout, exitCode: run.exitCode };
-}
-
-test('who dies between creating and writing the lock locks out the next start: found, shown, and done again', {
-	timeout: 240_000,
-}, async () => {
-	const { report, stdout, exitCode } = await explore([...emptyWindow, '--phase', 'startup', '--patience', '1s']);
+test('who dies between creating and writing the lock locks out the next start: found, shown, and done again', async () => {
+	const { report, stdout, exitCode } = await exploreCrashes([...emptyWindow, '--phase', 'startup', '--patience', '1s']);
 	expect(exitCode).toBe(1);
 	const finding = report.findings.find(({ clause }) => clause === 'rebinds-immediately');
 	expect(finding).toMatchObject({
@@ -46,7 +33,7 @@ test('who dies between creating and writing the lock locks out the next start: f
 	expect(stdout).toMatch(/gateway-\d+\.lock {2}\(empty\)\n/);
 	expect(stdout).toContain(`Again: ${finding?.replay}\n`);
 
-	const again = await explore([
+	const again = await exploreCrashes([
 		...emptyWindow,
 		'--point',
 		finding?.point?.id ?? '',
@@ -58,64 +45,6 @@ test('who dies between creating and writing the lock locks out the next start: f
 	expect(again.exitCode).toBe(1);
 	expect(again.report.replay).toMatchObject({ runs: 3, proved: 3, failed: 3 });
 	expect(again.stdout).toContain(' 3 of 3 runs broke the contract (3 proved)\n');
-});
-
-/**
- * What each death leaves, and whether the next start keeps the contract. States are told by their order: their keys hold
- * the port, which is another one in each run without namespaces.
- */
-function verdicts({ points, states }: CrashReport): string[] {
-	const byKey = new Map(states.map((state) => [state.key, state]));
-	const keys = [...new Set(points.map(({ state }) => state))];
-	return points.map(({ id, call, state, verdict }) => {
-		const what = call.replaceAll(/"\d+"/g, '"<pid>"').replaceAll(/(?<=[-:])\d{5}\b/g, '<port>');
-		return `${id} ${what} state ${keys.indexOf(state)} ${verdict ?? byKey.get(state ?? '')?.verdict}`;
-	});
-}
-
-/** What is broken, numbers aside, and where. */
-function broken({ findings }: CrashReport): string[] {
-	return findings
-		.map(({ clause, message, isWithoutCrash, points }) => {
-			const where = isWithoutCrash ? 'without a crash' : points.toSorted().join(' ');
-			return `${clause} ${message.replaceAll(/\d+(?:\.\d+)?/g, '#')} ${where}`;
-		})
-		.sort();
-}
-
-test('taking states, starting from all of them, and killing at each call say the same', {
-	timeout: 240_000,
-}, async () => {
-	const options = [...emptyWindow, '--phase', 'startup', '--patience', '100ms'];
-	const restored = await explore(options);
-	const unpruned = await explore([...options, '--no-prune']);
-	const killed = await explore([...options, '--kill']);
-	expect(verdicts(restored.report).length).toBeGreaterThanOrEqual(6);
-	expect(new Set(verdicts(restored.report).map((line) => line.split(' ').at(-1)))).toEqual(new Set(['fail', 'pass']));
-	expect(verdicts(unpruned.report)).toEqual(verdicts(restored.report));
-	expect(verdicts(killed.report)).toEqual(verdicts(restored.report));
-	expect(broken(restored.report).length).toBeGreaterThanOrEqual(2);
-	expect(broken(unpruned.report)).toEqual(broken(restored.report));
-	expect(broken(killed.report)).toEqual(broken(restored.report));
-	expect(unpruned.report.totals.starts).toBeGreaterThan(restored.report.totals.starts);
-	expect(killed.report.totals.starts).toBeGreaterThan(restored.report.totals.starts);
-});
-
-test('a gateway that keeps the contract is not accused, whatever it is doing when it dies', {
-	timeout: 240_000,
-}, async () => {
-	const { report, exitCode } = await explore(['--steady', '200ms']);
-	expect(report.findings).toEqual([]);
-	expect(exitCode).toBe(0);
-	expect(report.passes.map(({ pass }) => pass.replace(/:\d+/, '')).sort()).toEqual([
-		'loser',
-		'shutdown-SIGINT',
-		'shutdown-SIGTERM',
-		'shutdown-SIGUSR1',
-		'startup',
-		'startup/recovery',
-		'steady',
-	]);
 });
 
 test('without a working strace it refuses before it starts the gateway', async () => {
@@ -147,10 +76,9 @@ test.each([
 
 test.each(['folder-behind-a-link', 'serves-until-in-an-hour'])(
 	'%s: what only looks like a known state is started from',
-	{ timeout: 120_000 },
 	async (name) => {
 		const gateway = ['--gateway', fixtureCommand(`broken-gateways/${name}.mjs`)];
-		const { report } = await explore([...gateway, '--phase', 'startup', '--patience', '1s']);
+		const { report } = await exploreCrashes([...gateway, '--phase', 'startup', '--patience', '1s']);
 		expect(report.findings.map(({ clause, isWithoutCrash }) => [clause, isWithoutCrash])).toEqual([
 			['rebinds-immediately', false],
 		]);
@@ -158,9 +86,9 @@ test.each(['folder-behind-a-link', 'serves-until-in-an-hour'])(
 	},
 );
 
-test('a point by its call, as the reports on big programs name it', { timeout: 120_000 }, async () => {
+test('a point by its call, as the reports on big programs name it', async () => {
 	const name = 'startup:openat home/main/.gateway/gateway-{port}.lock';
-	const { report, stdout, exitCode } = await explore([
+	const { report, stdout, exitCode } = await exploreCrashes([
 		...emptyWindow,
 		'--point',
 		name,
@@ -173,14 +101,18 @@ test('a point by its call, as the reports on big programs name it', { timeout: 1
 	expect(report.findings.map(({ clause }) => clause)).toContain('rebinds-immediately');
 	expect(report.replay).toEqual({ point: name, runs: 2, failed: 2, proved: 2 });
 	expect(stdout).toContain('   Death after openat home/main/.gateway/gateway-{port}.lock\n');
-	const never = await explore([...emptyWindow, '--point', 'startup:openat home/main/no.lock', '--patience', '1s']);
+	const never = await exploreCrashes([
+		...emptyWindow,
+		'--point',
+		'startup:openat home/main/no.lock',
+		'--patience',
+		'1s',
+	]);
 	expect(never.exitCode).not.toBe(0);
 	expect(never.report.completeness.sentence).toContain('call openat home/main/no.lock never came');
 });
 
-test('an exploration that is interrupted tells what it has found, and that it is not complete', {
-	timeout: 120_000,
-}, async () => {
+test('an exploration that is interrupted tells what it has found, and that it is not complete', async () => {
 	const cwd = temporaryFolder();
 	const mark = new Mark();
 	const words = [program, 'explore', 'crashes', ...emptyWindow, '--phase', 'startup', '--json', 'so-far.json'];
@@ -197,7 +129,7 @@ test('an exploration that is interrupted tells what it has found, and that it is
 	begun.kill('SIGINT');
 	const interrupted = await begun;
 	expect(interrupted.exitCode).toBe(130);
-	expect(await mark.remains(2_000)).toEqual([]);
+	expect(await mark.remains()).toEqual([]);
 	const soFar = crashReportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'so-far.json'), 'utf8')));
 	expect(soFar.points.length).toBeGreaterThan(3);
 	expect(soFar.completeness.sentence).toMatch(

@@ -1,21 +1,28 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultCacheDir } from '../harness/builds/cache-dir.ts';
 import { exitCodes } from '../harness/report/exit-code.ts';
 import { matrixReportSchema } from '../harness/report/matrix-report.ts';
 import { fixtureCommand, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
 import { againstSchema } from './testing/published-schema.ts';
 import { smallRegistry } from './testing/small-registry.ts';
 
+/** Installs Node and two builds, and judges them, on a machine that may be busy. */
+const matrixTimeoutMs = 600_000;
 const oneCase = ['--case', 'second-instance-while-the-holder-runs'];
-const nodeVersion = '24.21.0';
 
 /** A project whose config has a recipe for the package, so that `--build` knows it. */
 function projectFor(name: string): string {
 	const cwd = temporaryFolder();
 	const recipe = {
-		...{ id: name, name, versions: { from: '1.0.0' }, node: nodeVersion, overrides: {}, extraDependencies: {} },
+		...{
+			id: name,
+			name,
+			versions: { from: '1.0.0' },
+			node: process.versions.node,
+			overrides: {},
+			extraDependencies: {},
+		},
 		...{ leftOut: [], prepare: null, entry: { bin: name }, arguments: ['--port', '{port}'], environment: {} },
 		warm: { keep: [] },
 	};
@@ -23,45 +30,38 @@ function projectFor(name: string): string {
 	return cwd;
 }
 
-/** A cache of its own, with the Nodes that were installed already. */
-function cacheWithNodes(): string {
-	const cache = temporaryFolder();
-	for (const shelf of ['node', 'nodes']) {
-		const installed = path.join(defaultCacheDir(), shelf);
-		if (existsSync(installed)) symlinkSync(installed, path.join(cache, shelf));
-	}
-	mkdirSync(path.join(cache, 'builds'));
-	return cache;
-}
-
-test('a range of a registry, a command and a broken build, as table, JSON, HTML and Markdown; again, from the store', async () => {
-	const name = 'small-gateway';
-	const registry = await smallRegistry(name, {
-		'1.0.0': { exitCodeOfLoser: 1 },
-		'1.1.0': { exitCodeOfLoser: 0 },
-		'1.1.1': 'never-starts',
-	});
-	const cwd = projectFor(name);
-	const env = { npm_config_registry: registry, GATELOCK_CACHE: cacheWithNodes(), COLUMNS: '100' };
-	const files = ['--json', 'm.json', '--html', 'm.html', '--markdown', 'm.md'];
-	const words = ['matrix', '--builds', `${name}@>=1.1,${name}@latest`, ...oneCase, ...files];
-	const gone = ['--gateway', '/no/such/program'];
-	const run = await runGatelock([...words, ...gone], { cwd, env, timeoutMs: 150_000 });
-	expect(run.exitCode, run.stderr).toBe(exitCodes.contractBroken);
-	expect(run.stdout).toMatch(/^ {2}fails-fast {17}✗ {3}! {3}!$/m);
-	expect(run.stdout).toMatch(/2 small-gateway@1\.1\.1.*\n\s+! .*never starts/);
-	expect(againstSchema('matrix.schema.json', path.join(cwd, 'm.json'))).toEqual([]);
-	const report = matrixReportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'm.json'), 'utf8')));
-	expect(report.columns.map(({ build, report: judged, starts }) => [build, judged?.verdict, starts > 0])).toEqual([
-		['small-gateway@1.1.0', 'fail', true],
-		['small-gateway@1.1.1', undefined, true],
-		['/no/such/program', undefined, false],
-	]);
-	expect(readFileSync(path.join(cwd, 'm.md'), 'utf8')).toContain('| `fails-fast` | ✗ | ! | ! |');
-	expect(readFileSync(path.join(cwd, 'm.html'), 'utf8')).toMatch(/<td class="broken" title="1 finding: .*">✗<\/td>/);
-	const again = await runGatelock(words, { cwd, env });
-	expect(again.stdout).toContain('2 columns: 0 judged now (0 gateways started), 2 from the store');
-}, 200_000);
+test(
+	'a range of a registry, a command and a broken build, as table, JSON, HTML and Markdown; again, from the store',
+	async () => {
+		const name = 'small-gateway';
+		const registry = await smallRegistry(name, {
+			'1.0.0': { exitCodeOfLoser: 1 },
+			'1.1.0': { exitCodeOfLoser: 0 },
+			'1.1.1': 'never-starts',
+		});
+		const cwd = projectFor(name);
+		const env = { npm_config_registry: registry, GATELOCK_CACHE: temporaryFolder(), COLUMNS: '100' };
+		const files = ['--json', 'm.json', '--html', 'm.html', '--markdown', 'm.md'];
+		const words = ['matrix', '--builds', `${name}@>=1.1,${name}@latest`, ...oneCase, ...files];
+		const gone = ['--gateway', '/no/such/program'];
+		const run = await runGatelock([...words, ...gone], { cwd, env, timeoutMs: matrixTimeoutMs });
+		expect(run.exitCode, run.stderr).toBe(exitCodes.contractBroken);
+		expect(run.stdout).toMatch(/^ {2}fails-fast {17}✗ {3}! {3}!$/m);
+		expect(run.stdout).toMatch(/2 small-gateway@1\.1\.1.*\n\s+! .*never starts/);
+		expect(againstSchema('matrix.schema.json', path.join(cwd, 'm.json'))).toEqual([]);
+		const report = matrixReportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'm.json'), 'utf8')));
+		expect(report.columns.map(({ build, report: judged, starts }) => [build, judged?.verdict, starts > 0])).toEqual([
+			['small-gateway@1.1.0', 'fail', true],
+			['small-gateway@1.1.1', undefined, true],
+			['/no/such/program', undefined, false],
+		]);
+		expect(readFileSync(path.join(cwd, 'm.md'), 'utf8')).toContain('| `fails-fast` | ✗ | ! | ! |');
+		expect(readFileSync(path.join(cwd, 'm.html'), 'utf8')).toMatch(/<td class="broken" title="1 finding: .*">✗<\/td>/);
+		const again = await runGatelock(words, { cwd, env });
+		expect(again.stdout).toContain('2 columns: 0 judged now (0 gateways started), 2 from the store');
+	},
+	2 * matrixTimeoutMs,
+);
 
 test.each<[readonly string[], string]>([
 	[[], '--builds "" cannot be used. Allowed: builds to compare, e.g. "openclaw@2026.4.29,openclaw@>=2026.8".'],

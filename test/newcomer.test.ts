@@ -20,9 +20,9 @@ process.on('exit', () => rmSync(lock));
 await import('./node_modules/gatelock/dist/fixtures/reference-gateway/main.js');
 `;
 
-const commandTimeoutMs = 100_000;
+const commandTimeoutMs = 540_000;
 
-test('from npm init to an own scenario that catches a broken gateway', { timeout: 300_000 }, async () => {
+test('from npm init to an own scenario that catches a broken gateway', { timeout: 6 * commandTimeoutMs }, async () => {
 	const folder = path.join(temporaryFolder(), 'newcomer');
 	mkdirSync(folder);
 	const { tarball } = inject('installedPackage');

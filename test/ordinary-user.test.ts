@@ -29,7 +29,7 @@ async function asOrdinaryUser(words: readonly string[], { cwd, tmp }: { readonly
 		env: { GATELOCK_NAMESPACES: 'off', TMPDIR: tmp, HOME: tmp },
 		reject: false,
 		stdin: 'ignore',
-		timeout: 80_000,
+		timeout: 540_000,
 	});
 }
 

@@ -1,12 +1,10 @@
 import { chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { probeNamespaces } from '../harness/arena/namespaces.ts';
 import { canMapTwoUsers, probeSecondUser } from '../harness/arena/second-user.ts';
-import { clauseTable, fixtureCommand, repository, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { runGatelock, temporaryFolder } from './testing/gatelock.ts';
 
 const namespaces = { kind: 'namespaces', arenaRoot: tmpdir() } as const;
-const missing = (await probeNamespaces([repository])) ?? (await probeSecondUser(namespaces, null, [repository]));
 
 test('what is missing for a second user is told', async () => {
 	const groups = { kind: 'process-groups', reason: 'a test', arenaRoot: tmpdir() } as const;
@@ -30,16 +28,3 @@ test('without namespaces the scenarios with two users are skipped with the reaso
 	expect(`${run.stdout}${run.stderr}`).toContain('second-uid: no namespace can be given a second user');
 	expect(run.exitCode).toBe(3);
 });
-
-test.for(['tmp-lock-of-another-user-honoured', 'tmp-folder-of-another-user-closed'])(
-	'%s keeps another user out, and is found',
-	async (name, { skip }) => {
-		skip(missing !== null || process.env.GATELOCK_NAMESPACES === 'off', `second-uid: ${missing}`);
-		const gateway = fixtureCommand(`broken-gateways/${name}.mjs`);
-		const cwd = temporaryFolder();
-		chmodSync(cwd, 0o755);
-		const run = await runGatelock(['run', 'another-user-after-a-crash-of-the-first', '--gateway', gateway], { cwd });
-		expect(clauseTable(run.stdout)).toMatch(/✗ rebinds-immediately +broken/);
-		expect(run.exitCode).toBe(1);
-	},
-);

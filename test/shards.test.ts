@@ -8,7 +8,7 @@ const gateway = fixtureCommand('broken-gateways/lock-file-left-after-sigkill.mjs
 /** They stand in one file and go to different shards. Both kill a gateway that has written its lock file. */
 const scenarios = ['sigkill-when-ready', 'sigquit-when-ready'];
 
-test('two shards make one run, with every record', { timeout: 180_000 }, async () => {
+test('two shards make one run, with every record', async () => {
 	const cwd = temporaryFolder();
 	const folders = await Promise.all(
 		['1/2', '2/2'].map(async (shard) => {

@@ -9,8 +9,8 @@ import { fixtureCommand, program, repository, runGatelock, temporaryFolder } fro
 import { Mark } from './testing/marked.ts';
 import { againstSchema } from './testing/published-schema.ts';
 
-/** Some dozens of starts, on a busy machine. */
-const timeoutMs = 150_000;
+/** Some dozens of starts, on a machine that may be busy. */
+const timeoutMs = 540_000;
 
 const neverReclaimed = ['--gateway', fixtureCommand('broken-gateways/lock-file-never-reclaimed.mjs')];
 
@@ -24,9 +24,7 @@ async function storm(cwd: string, options: readonly string[]) {
 	return { ...run, report };
 }
 
-test('a lock file that is never reclaimed: found, shrunk to three steps, and a scenario of its own', {
-	timeout: 240_000,
-}, async () => {
+test('a lock file that is never reclaimed: found, shrunk to three steps, and a scenario of its own', async () => {
 	const cwd = temporaryFolder();
 	const { report, stdout, exitCode } = await storm(cwd, shortStories);
 	expect(exitCode).toBe(1);
@@ -52,9 +50,7 @@ test('a lock file that is never reclaimed: found, shrunk to three steps, and a s
 	expect(run.exitCode).toBe(1);
 });
 
-test('a storm over a gateway that keeps the contract; interrupted it leaves nothing but a checkpoint, and goes on from it', {
-	timeout: 240_000,
-}, async () => {
+test('a storm over a gateway that keeps the contract; interrupted it leaves nothing but a checkpoint, and goes on from it', async () => {
 	const cwd = temporaryFolder();
 	const mark = new Mark();
 	const begun = execa(
@@ -73,7 +69,7 @@ test('a storm over a gateway that keeps the contract; interrupted it leaves noth
 	begun.kill('SIGINT');
 	const interrupted = await begun;
 	expect(interrupted.exitCode).toBe(130);
-	expect(await mark.remains(2_000)).toEqual([]);
+	expect(await mark.remains()).toEqual([]);
 	const reached = readCheckpoint(latest)?.next ?? 0;
 	// What was found until then is told, and how to go on.
 	expect(interrupted.stdout).toMatch(/^\d+ stor(?:y|ies): \d+ passed, 0 failed/m);

@@ -4,6 +4,7 @@ import { arenaForTests, gatewayProgram } from '../testing/arena-for-tests.ts';
 import { ensureClockMovable, movedClock, probeFakeTime } from './moved-clock.ts';
 
 const missing = await probeFakeTime();
+const hourMs = 3_600_000;
 
 test.skipIf(missing !== null)('the gateway has another wall clock, its timers and the harness do not', async () => {
 	const words = gatewayProgram(`
@@ -25,6 +26,7 @@ test.skipIf(missing !== null)('the gateway has another wall clock, its timers an
 	const { at, tookMs } = JSON.parse(readFileSync(file, 'utf8'));
 	expect((before - at) / 86_400_000).toBeCloseTo(1, 2);
 	expect(tookMs).toBeGreaterThan(49);
-	expect(tookMs).toBeLessThan(30_000);
-	expect(gateway.spawnedAt).toBeLessThan(60_000);
+	// The clock was moved by a day.
+	expect(tookMs).toBeLessThan(hourMs);
+	expect(gateway.spawnedAt).toBeLessThan(hourMs);
 });

@@ -22,7 +22,7 @@ test('a reserved port is nobody else’s until it is released', async () => {
 	expect(String(refusal).replace(String(first.port), '<port>')).toMatchInlineSnapshot(
 		`"PortsExhaustedError: Port <port> could not be reserved: something listens there or another case uses it. Stop it, or run with namespaces (see \`gatelock doctor\`)."`,
 	);
-	const waiting = released(claimPort(first.port, 10_000));
+	const waiting = released(claimPort(first.port, 120_000));
 	first.release();
 	expect((await waiting).port).toBe(first.port);
 });

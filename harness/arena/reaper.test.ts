@@ -32,5 +32,5 @@ test.skipIf(adopt === null)('a guard has time to tidy up', async () => {
 
 async function below(script: string) {
 	const [file = '', ...args] = [...reaperWords(adopt ?? [], 'own-guard', invalid), 'sh', '-c', script];
-	return await execa(file, args, { reject: false, stdin: 'ignore', timeout: 20_000 });
+	return await execa(file, args, { reject: false, stdin: 'ignore', timeout: 120_000 });
 }

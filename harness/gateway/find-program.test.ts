@@ -1,11 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { findProgram } from './find-program.ts';
 
 test('a program is a file that may be run, by its path or from PATH', () => {
-	const folder = mkdtempSync(path.join(tmpdir(), 'gatelock-test-'));
+	const folder = tempFolder();
 	const program = path.join(folder, 'program');
 	writeFileSync(program, '#!/bin/sh\n');
 	chmodSync(program, 0o755);

@@ -110,11 +110,11 @@ test('a double fork in a session of its own belongs to the instance, and dies wi
 	const arena = await arenaForTests({ words });
 	const gateway = await arena.start();
 	const renamed = () => gateway.processes('tree').find(({ pid }) => readStat(pid)?.name === 'innocent');
-	expect(await arena.watcher.until(() => renamed() !== undefined, arena.expiry(10_000, gateway))).toBe(true);
+	expect(await arena.watcher.until(() => renamed() !== undefined, arena.expiry(60_000, gateway))).toBe(true);
 	const fork = renamed();
 	// The gateway itself ends; its descendant is an orphan by now.
 	await gateway.inject(signal('SIGKILL', 'launcher'), { settle: false });
-	await gateway.exitStatus(5_000);
+	await gateway.exitStatus(60_000);
 	expect({ exit: gateway.exit, gone: gateway.gone }).toEqual({ exit: { code: null, signal: 'SIGKILL' }, gone: false });
 	await arena.close();
 	expect(fork && isAlive(fork.pid, fork.startTicks)).toBe(false);
@@ -134,7 +134,7 @@ test('a zombie has ended: its instance is gone when nobody reaps it', async () =
 	];
 	const arena = await arenaForTests({ words });
 	const gateway = await arena.start();
-	await arena.watcher.until(() => [...gateway.members.values()].some(({ zombie }) => zombie), arena.expiry(5_000));
+	await arena.watcher.until(() => [...gateway.members.values()].some(({ zombie }) => zombie), arena.expiry(60_000));
 	expect([...gateway.members.values()].map(({ pid, alive, zombie }) => [pid === gateway.pid, alive, zombie])).toEqual([
 		[true, true, false],
 		[false, false, true],
@@ -195,10 +195,10 @@ test('a claim to be ready is checked against the listener table', async () => {
 	const arena = await arenaForTests({ words });
 	const gateway = await arena.launch();
 	const claims = () => eventsOf(arena, 'ready-claimed').map(({ bound }) => bound);
-	await arena.watcher.until(() => claims().length > 0, arena.expiry(20_000, gateway));
+	await arena.watcher.until(() => claims().length > 0, arena.expiry(60_000, gateway));
 	writeFileSync(path.join(arena.folders('main').cwd, 'go'), '');
 	await arena.finishStart(gateway);
-	await arena.watcher.until(() => claims().length > 1, arena.expiry(20_000, gateway));
+	await arena.watcher.until(() => claims().length > 1, arena.expiry(60_000, gateway));
 	expect(claims()).toEqual([false, true]);
 	expect((await endCase(arena)).verdict).toBe('fail');
 });

@@ -6,7 +6,7 @@ import { sigkill } from '../faults/signals.ts';
 import { arenaForTests, gatewayProgram } from '../testing/arena-for-tests.ts';
 import { expect } from './index.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 test('of an instance that serves, and of one that was refused', async () => {
 	const arena = await arenaForTests();

@@ -65,7 +65,7 @@ test('a process that takes the pid of another one is found by its start time', a
 });
 
 async function until(condition: () => boolean): Promise<void> {
-	for (let round = 0; !condition() && round < 1_000; round++) await new Promise((resolve) => setTimeout(resolve, 5));
+	for (let round = 0; !condition() && round < 20_000; round++) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 test('what is held open is closed', () => {

@@ -35,7 +35,7 @@ async function killedAtBind(more: readonly string[]) {
 	const saysKilled = () => entries().some((entry) => entry.kind === 'end' && entry.how === 'killed by SIGKILL');
 	// The tracer writes its last lines after its tracee's end.
 	await vi.waitFor(() => expect([entries().length > 0, saysKilled()]).toEqual([true, signal === 'SIGKILL']), {
-		timeout: 10_000,
+		timeout: 120_000,
 	});
 	return { words, signal, saysKilled: saysKilled() };
 }

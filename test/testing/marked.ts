@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, listPids, readCommandLine, readEnvironment, readStat } from '../../harness/observe/proc.ts';
 
+/** For processes that have no more to do than to end, on a machine that may be busy. */
+const graceMs = 60_000;
+
 /**
  * Marks whatever a command starts, so that a test finds it from outside: `PATH` is the variable that the harness hands
  * on to everything, its gateways and its guard included. A fixture that clears its environment has it in its words.
@@ -30,9 +33,9 @@ export class Mark {
 			.map(({ pid }) => pid);
 	}
 
-	/** What is still there when the time is up; empty as soon as nothing is. */
-	async remains(withinMs: number): Promise<string[]> {
-		const until = performance.now() + withinMs;
+	/** What does not end by itself; empty as soon as nothing is left. */
+	async remains(): Promise<string[]> {
+		const until = performance.now() + graceMs;
 		while (performance.now() < until && this.processes().length > 0) await sleep(20);
 		return this.processes();
 	}

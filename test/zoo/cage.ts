@@ -1,65 +1,120 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { type Job, type Measured, measuredSchema } from './job.ts';
-import { cageLineSchema, type Observation } from './observation.ts';
+import { type Job, type JobContext, type Measured, measuredSchema, type ObservedGateway } from './job.ts';
+import { type CageLine, cageLineSchema, type Observation } from './observation.ts';
 
 const program = fileURLToPath(new URL('cage-main.ts', import.meta.url));
-const measureTimeoutMs = 120_000;
+/** Half a dozen starts, on a machine that may be busy. */
+const measureTimeoutMs = 300_000;
 /** Of what a cage prints to its stderr, this much is shown. */
 const shownCharacters = 500;
-
-type ObserveJob = Omit<Extract<Job, { kind: 'observe' }>, 'output' | 'kind'>;
 
 /**
  * Measures the gateway of the context by itself.
  *
  * @throws Error when it cannot be measured.
  */
-export async function measureInCage(context: Job['context']): Promise<Measured> {
+export async function measureInCage(context: JobContext): Promise<Measured> {
 	const output = path.join(context.runFolder, 'measured.json');
-	const complaint = await runCage({ kind: 'measure', context, output }, measureTimeoutMs);
+	mkdirSync(context.runFolder, { recursive: true });
+	const cage = startCage(
+		{ kind: 'measure', context, output },
+		{ folder: context.runFolder, timeoutMs: measureTimeoutMs },
+	);
+	const complaint = await complaintOf(cage, measureTimeoutMs);
 	if (!existsSync(output)) throw new Error(`The reference gateway could not be measured: ${complaint ?? 'no result'}`);
 	return measuredSchema.parse(JSON.parse(readFileSync(output, 'utf8')));
 }
 
-/** Runs scenarios on one gateway; after `timeoutMs` the cage is ended with everything in it. */
-export async function observeInCage(job: ObserveJob, timeoutMs: number): Promise<Observation> {
-	const startedAt = performance.now();
-	const output = path.join(job.context.runFolder, 'observed.jsonl');
-	const complaint = await runCage({ kind: 'observe', ...job, output }, timeoutMs);
-	const text = existsSync(output) ? readFileSync(output, 'utf8') : '';
-	const lines = text
-		.split('\n')
-		.filter((line) => line !== '')
-		.map((line) => cageLineSchema.parse(JSON.parse(line)));
+/** A cage at work on its gateways, one after the other. */
+export interface ObservingCage {
+	/** What was observed on a gateway, when its turn is over or the cage has ended. */
+	observation(gateway: string): Promise<Observation>;
+	/** Kills the cage and everything in it. */
+	end(): Promise<void>;
+}
+
+/** Runs scenarios on gateways; after `timeoutMs` the cage is killed with everything in it. */
+export function observeInCage(
+	gateways: readonly ObservedGateway[],
+	options: { readonly folder: string; readonly timeoutMs: number },
+): ObservingCage {
+	for (const { context } of gateways) {
+		rmSync(context.runFolder, { recursive: true, force: true });
+		mkdirSync(path.join(context.runFolder, 'cases'), { recursive: true });
+	}
+	const turns = new Map(gateways.map(({ context }) => [context.gateway.text, new Turn()]));
+	const cage = startCage({ kind: 'observe', gateways: [...gateways] }, options);
+	const output = cage.nodeChildProcess.stdout;
+	if (output === null) throw new TypeError('The output of a cage is a pipe.');
+	createInterface({ input: output }).on('line', (text) => {
+		const line = cageLineSchema.parse(JSON.parse(text));
+		turns.get(line.gateway)?.add(line);
+	});
+	void complaintOf(cage, options.timeoutMs).then((complaint) => {
+		for (const turn of turns.values()) turn.end(complaint ?? 'the cage ended before all its cases were run');
+	});
 	return {
-		cases: lines.flatMap((line) => (line.type === 'case' ? [line.case] : [])),
-		errors: [
-			...lines.flatMap((line) => (line.type === 'error' ? [line.reason] : [])),
-			...(complaint === null ? [] : [complaint]),
-		],
-		isComplete: lines.some(({ type }) => type === 'done'),
-		durationMs: performance.now() - startedAt,
+		async observation(gateway) {
+			const turn = turns.get(gateway);
+			if (turn === undefined) throw new RangeError(`${gateway} is not in this cage.`);
+			return await turn.observation;
+		},
+		async end() {
+			cage.kill('SIGKILL');
+			await cage;
+		},
 	};
 }
 
-/** @returns What went wrong, or null. */
-async function runCage(job: Job, timeoutMs: number): Promise<string | null> {
-	const { runFolder } = job.context;
-	rmSync(runFolder, { recursive: true, force: true });
-	mkdirSync(path.join(runFolder, 'cases'), { recursive: true });
-	const jobFile = path.join(runFolder, 'job.json');
+/** One gateway in a cage. */
+class Turn {
+	readonly #cases: Observation['cases'][number][] = [];
+	readonly #errors: string[] = [];
+	readonly #settled = Promise.withResolvers<Observation>();
+	readonly #startedAt = performance.now();
+
+	get observation(): Promise<Observation> {
+		return this.#settled.promise;
+	}
+
+	add(line: CageLine): void {
+		if (line.type === 'case') this.#cases.push(line.case);
+		else if (line.type === 'error') this.#errors.push(line.reason);
+		else this.#settle(true, line.durationMs);
+	}
+
+	/** The cage is gone. After the last line of the gateway this changes nothing. */
+	end(reason: string): void {
+		this.#errors.push(reason);
+		this.#settle(false, performance.now() - this.#startedAt);
+	}
+
+	#settle(isComplete: boolean, durationMs: number): void {
+		this.#settled.resolve({ cases: [...this.#cases], errors: [...this.#errors], isComplete, durationMs });
+	}
+}
+
+function startCage(job: Job, { folder, timeoutMs }: { readonly folder: string; readonly timeoutMs: number }) {
+	mkdirSync(folder, { recursive: true });
+	const jobFile = path.join(folder, 'job.json');
 	writeFileSync(jobFile, JSON.stringify(job));
 	// Of the outside nothing is killed but its shadow: the kernel then ends the namespaces and everything in them.
-	const cage = await execa(process.execPath, [program, jobFile], {
+	return execa(process.execPath, [program, jobFile], {
 		stdin: 'ignore',
 		reject: false,
 		timeout: timeoutMs,
 		killSignal: 'SIGKILL',
 	});
-	if (cage.timedOut) return `ended after ${timeoutMs / 1000} s, before all its cases were run`;
-	if (cage.exitCode === 0) return null;
-	return `the cage ended with ${cage.signal ?? `exit code ${cage.exitCode}`}: ${cage.stderr.slice(-shownCharacters)}`;
+}
+
+/** @returns What went wrong, or null. */
+async function complaintOf(cage: ReturnType<typeof startCage>, timeoutMs: number): Promise<string | null> {
+	const { timedOut, exitCode, signal, stderr } = await cage;
+	if (timedOut) return `ended after ${timeoutMs / 1000} s, before all its cases were run`;
+	if (exitCode === 0) return null;
+	return `the cage ended with ${signal ?? `exit code ${exitCode}`}: ${stderr.slice(-shownCharacters)}`;
 }

@@ -7,22 +7,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { execaSync } from 'execa';
 import { brokenGateways, correctGateways, type FixtureProgram } from '../../fixtures/programs.ts';
-import { noCapabilities } from '../../harness/arena/capabilities.ts';
 import { probeNamespaces } from '../../harness/arena/namespaces.ts';
-import { clawdbot202512 } from '../../harness/contract/clawdbot-2025-12.ts';
-import { limitsFor } from '../../harness/contract/limits.ts';
 import { referenceGateway } from '../../harness/gateway/reference-gateway.ts';
-import { kitFolder } from '../../harness/own-extension.ts';
 import { measureInCage, observeInCage } from './cage.ts';
-import { catalogue } from './catalogue.ts';
+import { commandOf, contextFor, referenceLimits, visiblePaths } from './context.ts';
 import { exploreFor } from './explore.ts';
-import type { Job } from './job.ts';
 import { nearest } from './margins.ts';
 import { type Row, rowOf, scoreOf, soleClauses, soleFinders } from './matrix.ts';
 import type { Margin } from './observation.ts';
-import { type PlannedScenario, planFor } from './plan.ts';
+import { planFor } from './plan.ts';
 import { readRecord, withRows, writeRecord } from './record.ts';
 import { renderMargins, renderMatrix, renderProblems, renderScore, renderSole } from './tables.ts';
 import { zooPage, zooPageFile } from './zoo-page.ts';
@@ -42,14 +36,12 @@ const { values, positionals } = parseArgs({
 		scenario: { type: 'string', multiple: true, default: [] },
 	},
 });
-const visible = [path.dirname(kitFolder), path.dirname(process.execPath), process.cwd()];
 const all = [...brokenGateways(), ...correctGateways()];
 const names = new Set(all.map(({ name }) => name));
-let python: string | undefined;
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-	const reason = await probeNamespaces([tmpdir(), ...visible]);
+	const reason = await probeNamespaces([tmpdir(), ...visiblePaths]);
 	if (reason !== null) {
 		process.stderr.write(`The zoo needs namespaces, since its gateways harm what is around them: ${reason}.\n`);
 		return 2;
@@ -60,8 +52,7 @@ async function main(): Promise<number> {
 		return 2;
 	}
 	mkdirSync(folder, { recursive: true });
-	const scenarios = (await catalogue(process.cwd())).filter(({ id }) => isChosen(id));
-	const { rows, margins, limits } = await runAll(programs, scenarios);
+	const { rows, margins, limits, scenarios } = await runAll(programs);
 	const score = scoreOf(rows);
 	const clauses = soleClauses(rows);
 	const groupOf = new Map(scenarios.map(({ id, group }) => [id, group]));
@@ -89,27 +80,28 @@ async function main(): Promise<number> {
 	return score.isClean ? 0 : 1;
 }
 
-async function runAll(programs: readonly FixtureProgram[], scenarios: readonly PlannedScenario[]) {
-	const context = contextFor('reference', referenceGateway().words);
-	// A broken one gets the reference gateway's limits, as if the user had set them: if it is always slow it must not raise
-	// its own. A correct one is measured as in a user's run, where it must not be accused of being what it is.
-	const { baseline, capabilities } = await measureInCage(context);
-	const limits = limitsFor(clawdbot202512, baseline).map((limit) => ({ ...limit, origin: '--limit' }));
+async function runAll(programs: readonly FixtureProgram[]) {
+	const context = contextFor(folder, 'reference', referenceGateway().words);
+	// A correct one is measured as in a user's run, where it must not be accused of being what it is.
+	const { baseline, capabilities, scenarios: all } = await measureInCage(context);
+	const scenarios = all.filter(({ id }) => isChosen(id));
+	const limits = referenceLimits(baseline);
 	const rows: Row[] = [];
 	const margins: (Margin & { readonly name: string })[] = [];
 	const queue = [...programs];
 	const work = async () => {
 		for (let program = queue.shift(); program !== undefined; program = queue.shift()) {
 			const plan = planFor(program, scenarios, { isFull: values.full });
-			const observation = await observeInCage(
-				{
-					context: { ...contextFor(program.name, commandOf(program)), baseline, capabilities, limits },
-					rounds: plan.rounds.map((round) => [...round]),
-					wanted: plan.wanted,
-					isMeasured: program.header.breaks === undefined,
-				},
-				values.full ? fullTimeoutMs : gatewayTimeoutMs,
-			);
+			const gateway = {
+				context: { ...contextFor(folder, program.name, commandOf(program)), baseline, capabilities, limits },
+				rounds: plan.rounds.map((round) => [...round]),
+				wanted: plan.wanted,
+				isMeasured: program.header.breaks === undefined,
+			};
+			const observation = await observeInCage([gateway], {
+				folder: path.join(folder, `${program.name}-cage`),
+				timeoutMs: values.full ? fullTimeoutMs : gatewayTimeoutMs,
+			}).observation(program.name);
 			const explored = await exploreFor(program.header.needs, commandOf(program), {
 				folder: path.join(folder, `${program.name}-explored`),
 				timeoutMs: gatewayTimeoutMs,
@@ -125,43 +117,7 @@ async function runAll(programs: readonly FixtureProgram[], scenarios: readonly P
 	await Promise.all(Array.from({ length: Math.max(1, Number(values.jobs)) }, work));
 	const order = new Map(programs.map(({ name }, at) => [name, at]));
 	rows.sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
-	return { rows, margins: nearest(margins), limits };
-}
-
-function contextFor(name: string, words: readonly string[]): Job['context'] {
-	const baseline = { coldStartMs: 0, warmStartMs: 0, failStartMs: null };
-	return {
-		runId: `zoo-${process.pid}-${name}`,
-		runFolder: path.join(folder, name),
-		gateway: { text: name, words: [...words], environment: {} },
-		contract: clawdbot202512.id,
-		limits: limitsFor(clawdbot202512, baseline),
-		also: null,
-		baseline: null,
-		clientLifeMs: null,
-		capabilities: noCapabilities('not probed yet'),
-		warmHome: null,
-		visible,
-		seed: 1,
-		repeat: 1,
-		retries: 0,
-		untilFail: false,
-		keep: false,
-		strace: false,
-		pauseAt: null,
-		listOnly: false,
-		wanted: null,
-		program: 'npx gatelock',
-		repeatOptions: '',
-		project: null,
-	};
-}
-
-/** The interpreter itself: a shell script in its place (a version manager's) is slow, and has a process tree of its own. */
-function commandOf({ command: [interpreter, file] }: FixtureProgram): string[] {
-	if (interpreter !== 'python3') return [interpreter, file];
-	python ??= execaSync(interpreter, ['-c', 'import sys; print(sys.executable)'], { stdin: 'ignore' }).stdout.trim();
-	return [python, file];
+	return { rows, margins: nearest(margins), limits, scenarios };
 }
 
 function isWanted({ name }: FixtureProgram): boolean {

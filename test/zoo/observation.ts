@@ -18,11 +18,12 @@ export const observedCaseSchema = z.object({
 });
 export type ObservedCase = z.infer<typeof observedCaseSchema>;
 
-/** What a cage writes while it works, a JSON object a line, so that a cage that is ended leaves what it had. */
+/** What a cage prints while it works, one JSON object per line, so that a cage that is killed leaves what it had. */
 export const cageLineSchema = z.discriminatedUnion('type', [
-	z.object({ type: z.literal('case'), case: observedCaseSchema }),
-	z.object({ type: z.literal('error'), reason: z.string() }),
-	z.object({ type: z.literal('done') }),
+	z.object({ type: z.literal('case'), gateway: z.string(), case: observedCaseSchema }),
+	z.object({ type: z.literal('error'), gateway: z.string(), reason: z.string() }),
+	/** All cases of this gateway were run. */
+	z.object({ type: z.literal('done'), gateway: z.string(), durationMs: z.number() }),
 ]);
 export type CageLine = z.infer<typeof cageLineSchema>;
 

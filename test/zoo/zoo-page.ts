@@ -42,7 +42,7 @@ export function renderZoo(zoo: {
 		'<!-- Made by `npm run pages` from the gateways’ headers and the last `npm run zoo -- --record`. -->',
 		'# The zoo',
 		way,
-		'Known-bad gateways, each wrong in one way; correct ones that look suspicious; and hostile ones that attack the harness itself. `npm run zoo` judges the first two: each broken one must be found by its clause and by no other, no correct one may be accused. The hostile ones are run by `npm test`.',
+		'Known-bad gateways, each wrong in one way; correct ones that look suspicious; and hostile ones that attack the harness itself. `npm run zoo` judges the first two: each broken one must be found by its clause and by no other, no correct one may be accused. `npm test` runs each broken one against one scenario that must find it, each correct one against the quick tier, and each hostile one; `npm run test:full` runs the full tier.',
 		scoreLine(zoo),
 		'## What each clause catches alone',
 		'Without the clause, these would pass.',

@@ -69,5 +69,4 @@ test.skipIf(missing !== null)(
 			rmSync(folder, { recursive: true });
 		}
 	},
-	300_000,
 );

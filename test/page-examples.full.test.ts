@@ -1,0 +1,3 @@
+import { testExamples } from './testing/page-examples.ts';
+
+testExamples((page) => page !== 'README.md');
