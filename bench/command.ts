@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 export const repository = fileURLToPath(new URL('..', import.meta.url));
-const program = path.join(repository, 'bin', 'gatelock.js');
+
+/** A checkout whose command line is measured: this one, or another revision beside it. */
+export type Tree = string;
 
 /** Longer than the longest exploration of a real build. */
 const timeoutMs = 3_600_000;
@@ -19,11 +21,18 @@ export interface Ran {
 	readonly cpuMs: number;
 }
 
+interface Surroundings {
+	readonly cwd: string;
+	readonly env?: Readonly<Record<string, string>>;
+	readonly tree?: Tree;
+}
+
 /** Runs the command line as a user does, and measures wall and processor time. The shell's `times` counts descendants. */
 export async function gatelock(
 	args: readonly string[],
-	{ cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+	{ cwd, env = {}, tree = repository }: Surroundings,
 ): Promise<Ran> {
+	const program = path.join(tree, 'bin', 'gatelock.js');
 	const startedAt = performance.now();
 	const { stdout, stderr, exitCode } = await execa(
 		'sh',
@@ -50,9 +59,9 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
 }
 
 /** `--gateway` for a program of the repository. */
-export function programAt(...names: string[]): string {
-	const interpreter = names.at(-1)?.endsWith('.py') ? 'python3' : process.execPath;
-	return `'${interpreter}' '${path.join(repository, ...names)}'`;
+export function programAt(file: string, tree: Tree = repository): string {
+	const interpreter = file.endsWith('.py') ? 'python3' : process.execPath;
+	return `'${interpreter}' '${path.join(tree, file)}'`;
 }
 
 export function readJson(file: string): unknown {

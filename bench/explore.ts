@@ -1,10 +1,25 @@
 import path from 'node:path';
-import { type CrashReport, crashReportSchema } from '../harness/report/crash-report.ts';
-import { gatelock, type Ran, readJson } from './command.ts';
+import { z } from 'zod';
+import { gatelock, type Ran, readJson, repository, type Tree } from './command.ts';
+
+/** The part of a report that is measured: every revision that can be compared has it. */
+const exploredSchema = z.object({
+	durationMs: z.number(),
+	completeness: z.object({ isComplete: z.boolean() }),
+	totals: z.object({
+		points: z.int(),
+		distinctStates: z.int(),
+		statesJudged: z.int(),
+		findings: z.int(),
+		invalid: z.int(),
+		starts: z.int(),
+	}),
+	findings: z.array(z.object({ clause: z.string() })),
+});
 
 export interface Explored {
 	readonly ran: Ran;
-	readonly report: CrashReport;
+	readonly report: z.infer<typeof exploredSchema>;
 }
 
 /**
@@ -12,11 +27,15 @@ export interface Explored {
  *
  * @throws Error when it ended without one.
  */
-export async function exploreCrashes(folder: string, options: readonly string[]): Promise<Explored> {
+export async function exploreCrashes(
+	folder: string,
+	options: readonly string[],
+	tree: Tree = repository,
+): Promise<Explored> {
 	const json = path.join(folder, 'crashes.json');
-	const ran = await gatelock(['explore', 'crashes', ...options, '--json', json], { cwd: folder });
+	const ran = await gatelock(['explore', 'crashes', ...options, '--json', json], { cwd: folder, tree });
 	if (ran.exitCode === null || ran.exitCode > 1) {
 		throw new Error(`gatelock explore crashes ${options.join(' ')} ended with exit code ${ran.exitCode}.`);
 	}
-	return { ran, report: crashReportSchema.parse(readJson(json)) };
+	return { ran, report: exploredSchema.parse(readJson(json)) };
 }

@@ -17,7 +17,7 @@ export { winnerOf } from './arena/winner-of.ts';
 export type { GatewayWorld } from './arena/wrapper.ts';
 export type { Recipe } from './builds/recipe.ts';
 export { type ContractChanges, defineConfig, defineContract, type GatelockConfig } from './config/config.ts';
-export type { BuiltInClauseId, ClauseId, OwnClauseId } from './contract/clause-ids.ts';
+export type { BuiltInClauseId, ClauseId, OwnClauseId } from './contract/clause-lists.ts';
 export { clawdbot202512 } from './contract/clawdbot-2025-12.ts';
 export type { Contract } from './contract/contract.ts';
 export { type Held, type HoldAfterOptions, holdAfter, killAfter } from './explore/hold.ts';

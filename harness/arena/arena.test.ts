@@ -31,6 +31,16 @@ test('closing leaves no process with the marker and no folder, whatever the gate
 	expect(existsSync(arena.context.isolation.arenaRoot)).toBe(false);
 });
 
+test('an arena whose name begins like that of another one leaves the other one alone', async () => {
+	const one = await arenaForTests({ id: 'same-name' });
+	const other = await arenaForTests({ id: 'same-name-and-more' });
+	const gateway = await other.start();
+	await one.start();
+	await one.close();
+	expect(await gateway.exitStatus(500)).toBeNull();
+	await other.close();
+});
+
 test('closing twice, or an arena in which nothing ran, is no error', async () => {
 	const arena = await arenaForTests();
 	await arena.close();

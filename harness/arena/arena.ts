@@ -12,17 +12,17 @@ import { type LaunchOptions, launch } from '../gateway/launch.ts';
 import { finishStart, type StartOutcome } from '../gateway/start.ts';
 import type { AuditedFolder } from '../observe/arena-files.ts';
 import { filesNow } from '../observe/file-changes.ts';
+import { readLockTable, readLockTableNow } from '../observe/kernel-locks.ts';
 import type { Orphans } from '../observe/orphans.ts';
 import { holdNamespace } from '../observe/proc.ts';
 import type { NewEventOf, Recorder } from '../timeline/recorder.ts';
 import type { ArenaOptions } from './arena-options.ts';
-import { auditArena, baselineOf } from './audit.ts';
+import { auditArena, baselineOf, type KernelTables } from './audit.ts';
 import { Caches } from './caches.ts';
 import { connectAddress } from './connect-address.ts';
 import { endProcesses } from './end-processes.ts';
 import { gracefulStopFiredAt } from './graceful-stop.ts';
 import { Guard } from './guard.ts';
-import { IpcSpace } from './ipc-space.ts';
 import { keepArena } from './keep-arena.ts';
 import { keepLocks, keepTraces } from './keep-evidence.ts';
 import { limitMsIn } from './limit-ms.ts';
@@ -34,10 +34,18 @@ import { claimPort, type ReservedPort, reservePort } from './ports.ts';
 import { removeTree } from './remove-tree.ts';
 import { removeWhenEmpty } from './remove-when-empty.ts';
 import type { RunContext } from './run-context.ts';
+import { Sandbox } from './sandbox.ts';
+import { mountPointsIn } from './sandbox-mounts.ts';
 import { giveToSecondUser, openForSecondUser, secondUser } from './second-user.ts';
 import { layWarm, startOver } from './start-over.ts';
 import { Watcher } from './watcher.ts';
 import type { GatewayUser } from './wrapper.ts';
+
+interface ArenaParts {
+	readonly port: ReservedPort;
+	readonly guard: Guard | null;
+	readonly sandbox: Sandbox | null;
+}
 
 /** The isolated world of one case: a folder, a port, an environment, its gateways, and the record of what they do. */
 export class Arena {
@@ -50,11 +58,11 @@ export class Arena {
 	readonly usesDefaultPort: boolean;
 	readonly watcher = new Watcher();
 	readonly instances: Instance[] = [];
-	/** In its environment every process of this arena carries this value, so that it can be found again. */
+	/** In its environment every process of this arena carries this value, so that it can be found again. No marker begins another one. */
 	readonly marker: string;
 	readonly guard: Guard | null;
-	/** Null where its gateways use the IPC namespace of the run, or of the machine. */
-	readonly ipc: IpcSpace | null;
+	/** The namespaces that its gateways enter; null where namespaces do not work. */
+	readonly sandbox: Sandbox | null;
 	readonly orphans: Orphans | null;
 	readonly caches: Caches;
 	readonly #ports: ReservedPort[];
@@ -68,16 +76,16 @@ export class Arena {
 	#controls = 0;
 	#clientCount = 0;
 	#instanceCount: number;
-	#auditedDeaths = 0;
+	#auditedExits = 0;
 	#baseline: Map<string, string> | null = null;
 
-	private constructor(options: ArenaOptions, port: ReservedPort, guard: Guard | null) {
+	private constructor(options: ArenaOptions, { port, guard, sandbox }: ArenaParts) {
 		this.context = options.context;
 		this.contract = options.contract;
 		this.recorder = options.recorder;
 		this.id = options.id;
-		this.folder = path.join(options.context.isolation.arenaRoot, options.id);
-		this.marker = `${options.context.runId}/${process.pid}/${options.id}`;
+		this.folder = folderOf(options);
+		this.marker = `${options.context.runId}/${process.pid}/${options.id}/`;
 		this.port = port.port;
 		this.usesDefaultPort = options.defaultPort ?? false;
 		this.#isControl = options.isControl ?? false;
@@ -88,12 +96,8 @@ export class Arena {
 		this.#ports = [port];
 		this.caches = new Caches(options.context);
 		this.guard = guard;
-		for (const folder of ['home', 'tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
-			mkdirSync(path.join(this.folder, folder), { recursive: true, mode: 0o700 });
-		}
-		if (options.context.capabilities['second-uid'] === null) openForSecondUser(this.folder);
-		this.ipc = IpcSpace.open(path.join(this.folder, 'control'), options.context.isolation);
-		this.orphans = orphansOf(options.context.isolation, this.marker);
+		this.sandbox = sandbox;
+		this.orphans = orphansOf(options.context.isolation, this.marker, sandbox?.mountNamespace ?? null);
 		this.watcher.observe({
 			observe: (snapshot) => {
 				for (const instance of this.instances) instance.observe(snapshot);
@@ -102,12 +106,16 @@ export class Arena {
 		});
 	}
 
-	/** @throws PortsExhaustedError when no port can be reserved. */
+	/**
+	 * @throws PortsExhaustedError when no port can be reserved.
+	 * @throws KeeperError when the kernel refuses a mount of the sandbox.
+	 */
 	static async create(options: ArenaOptions): Promise<Arena> {
 		const given = options.port ?? (options.defaultPort ? options.contract.defaultPort : null);
 		const port = await (given === null ? reservePort() : claimPort(given));
 		const guard = options.context.isolation.kind === 'process-groups' ? Guard.forThisProcess() : null;
-		const arena = new Arena(options, port, guard);
+		const sandbox = await openSandbox(options);
+		const arena = new Arena(options, { port, guard, sandbox });
 		guard?.watch({ marker: arena.marker, folder: arena.folder });
 		return arena;
 	}
@@ -147,7 +155,10 @@ export class Arena {
 
 	/** Makes folders of the arena what they were before the first start; for when no gateway lives. */
 	startOver(folders: readonly AuditedFolder[]): void {
-		startOver(this.folder, folders, this.#warmHome);
+		startOver(this.folder, folders, {
+			warm: this.#warmHome,
+			mountPoints: mountPointsIn(this.folder, this.context.visible),
+		});
 		this.caches.emptied(this.#warmHome !== null);
 		for (const [entry, identity] of baselineOf(this.folder, folders)) this.#baseline?.set(entry, identity);
 	}
@@ -175,7 +186,7 @@ export class Arena {
 
 	/** Starts a gateway and does not wait. */
 	async launch(options: LaunchOptions = {}): Promise<Instance> {
-		this.#auditWhenQuiet();
+		await this.#auditWhenQuiet();
 		this.#instanceCount++;
 		const profile = options.profile ?? 'main';
 		this.prepareProfile(profile, options.world?.user);
@@ -198,7 +209,7 @@ export class Arena {
 		if (outcome === 'ready' || outcome === 'listening') this.caches.served(instance.cachePlace);
 		this.#keepPidNamespace(instance);
 		if (!this.#isControl) await controlWhenLate(instance);
-		this.#auditWhenQuiet();
+		await this.#auditWhenQuiet();
 		return outcome;
 	}
 
@@ -285,23 +296,16 @@ export class Arena {
 				starvedMs: instance.starvedMs,
 			});
 		}
-		this.#auditWhenQuiet();
+		await this.#auditWhenQuiet();
 		return gone;
 	}
 
-	/** Looks through the arena for what was left behind; records it, and tells it. */
+	/** Lists what was left behind in the arena; records it and returns it. */
 	audit(): NewEventOf<'audit'> {
-		const alive = this.instances.filter((instance) => !instance.gone);
-		const pids = { dead: new Set<number>(this.#deadPids), live: new Set<number>() };
-		for (const instance of this.instances) {
-			for (const member of instance.members.values()) (member.alive ? pids.live : pids.dead).add(member.pid);
-		}
-		const baseline = this.#baseline ?? new Map<string, string>();
-		const audit = auditArena(this.folder, { baseline, pids, ipc: this.ipc, isQuiet: alive.length === 0 });
-		const event = { type: 'audit', alive: alive.map((instance) => instance.id), ...audit } as const;
-		this.recorder.add(event);
-		if (this.#evidence !== null) keepLocks(this.folder, audit.entries, this.#evidence);
-		return event;
+		return this.#audit({
+			lockTable: readLockTableNow(),
+			objects: this.sandbox === null ? [] : this.sandbox.ipcObjectsNow(),
+		});
 	}
 
 	/** The limit of a clause in this run, in milliseconds. */
@@ -363,14 +367,14 @@ export class Arena {
 		this.watcher.look();
 		this.recorder.close();
 		for (const instance of this.instances) await instance.disconnect();
-		await endProcesses(this.marker, this.instances);
+		await endProcesses(this.marker, this.instances, this.sandbox);
 		for (const occupant of this.#occupants) await occupant.stop();
 		this.watcher.stop();
 		for (const instance of this.instances) instance.release();
 		for (const instance of this.instances) instance.control.close();
 		for (const port of this.#ports) port.release();
 		for (const undo of this.#undos.toReversed()) await undo();
-		await this.ipc?.close();
+		this.sandbox?.close();
 		if (this.#evidence !== null) keepTraces(path.join(this.folder, 'control'), this.#evidence);
 		if (options.keepIn) keepArena(this.folder, options.keepIn);
 		// What stays is told at the end of the run; in namespaces the file system itself vanishes with it.
@@ -390,11 +394,41 @@ export class Arena {
 		if (namespace !== null) this.onClose(async () => namespace.release());
 	}
 
-	/** A lock file seen while its owner still exits is not stale yet: look only when nobody lives, once after each death. */
-	#auditWhenQuiet(): void {
-		const deaths = this.instances.filter((instance) => instance.gone).length;
-		if (deaths === 0 || deaths === this.#auditedDeaths || deaths !== this.instances.length) return;
-		this.#auditedDeaths = deaths;
-		this.audit();
+	/** A lock file seen while its owner still exits is not stale yet: audit only when no gateway lives, once after each exit. */
+	async #auditWhenQuiet(): Promise<void> {
+		const exits = this.instances.filter((instance) => instance.gone).length;
+		if (exits === 0 || exits === this.#auditedExits || exits !== this.instances.length) return;
+		this.#auditedExits = exits;
+		const [lockTable, objects] = await Promise.all([readLockTable(), this.sandbox?.ipcObjects() ?? []]);
+		this.#audit({ lockTable, objects });
 	}
+
+	#audit(kernel: KernelTables): NewEventOf<'audit'> {
+		const alive = this.instances.filter((instance) => !instance.gone);
+		const pids = { dead: new Set<number>(this.#deadPids), live: new Set<number>() };
+		for (const instance of this.instances) {
+			for (const member of instance.members.values()) (member.alive ? pids.live : pids.dead).add(member.pid);
+		}
+		const baseline = this.#baseline ?? new Map<string, string>();
+		const audit = auditArena(this.folder, { baseline, pids, kernel, isQuiet: alive.length === 0 });
+		const event = { type: 'audit', alive: alive.map((instance) => instance.id), ...audit } as const;
+		this.recorder.add(event);
+		if (this.#evidence !== null) keepLocks(this.folder, audit.entries, this.#evidence);
+		return event;
+	}
+}
+
+function folderOf({ context, id }: Pick<ArenaOptions, 'context' | 'id'>): string {
+	return path.join(context.isolation.arenaRoot, id);
+}
+
+/** Makes the arena's folders, and in namespaces the sandbox that shows them to its gateways. */
+async function openSandbox({ context, id }: ArenaOptions): Promise<Sandbox | null> {
+	const folder = folderOf({ context, id });
+	for (const name of ['home', 'tmp', 'run', 'shm', 'var-tmp', 'cwd', 'control']) {
+		mkdirSync(path.join(folder, name), { recursive: true, mode: 0o700 });
+	}
+	if (context.capabilities['second-uid'] === null) openForSecondUser(folder);
+	if (context.isolation.kind !== 'namespaces') return null;
+	return await Sandbox.open(folder, { arenaRoot: context.isolation.arenaRoot, visible: context.visible });
 }

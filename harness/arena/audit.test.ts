@@ -15,7 +15,7 @@ test('beyond the bound, locks are listed first, and a database lock never withou
 	const { entries, note } = auditArena(arena, {
 		baseline: new Map(),
 		pids: { dead: new Set(), live: new Set() },
-		ipc: null,
+		kernel: { lockTable: '', objects: [] },
 		isQuiet: false,
 	});
 	const paths = entries.map((entry) => entry.path);

@@ -2,10 +2,9 @@ import { databaseLocksIn, tellsOfDatabase } from '../contract/database-locks.ts'
 import { lockLikeReason } from '../contract/lock-like.ts';
 import { type AuditedFolder, auditedFolders, type FoundFile, readHead, walkArena } from '../observe/arena-files.ts';
 import { ClosedPlaces } from '../observe/closed-places.ts';
-import { readFileLocks } from '../observe/kernel-locks.ts';
+import { fileLocksIn } from '../observe/kernel-locks.ts';
 import { pidsIn } from '../observe/pids-in-text.ts';
 import type { AuditEntry, KernelLock } from '../timeline/events.ts';
-import type { IpcSpace } from './ipc-space.ts';
 
 /** What lies in folders of the arena before a gateway's first start there: path to identity. */
 export function baselineOf(arena: string, folders: readonly AuditedFolder[] = auditedFolders): Map<string, string> {
@@ -24,17 +23,25 @@ export interface AuditResult {
 	readonly note?: string;
 }
 
+/** What the kernel's tables show at the time of the audit. */
+export interface KernelTables {
+	/** The text of `/proc/locks`; null when it could not be read. */
+	readonly lockTable: string | null;
+	/** IPC objects that the case's namespace contains; null when they could not be read. */
+	readonly objects: readonly KernelLock[] | null;
+}
+
 export interface AuditOptions {
 	/** What lay there before the first start; see `baselineOf`. */
 	readonly baseline: ReadonlyMap<string, string>;
 	readonly pids: { readonly dead: ReadonlySet<number>; readonly live: ReadonlySet<number> };
-	readonly ipc: IpcSpace | null;
+	readonly kernel: KernelTables;
 	/** No gateway lives, so that what they closed may be opened for a look. */
 	readonly isQuiet: boolean;
 }
 
 /** The facts of one look through an arena; which of them mark a stale lock is for the judge. */
-export function auditArena(arena: string, { baseline, pids, ipc, isQuiet }: AuditOptions): AuditResult {
+export function auditArena(arena: string, { baseline, pids, kernel, isQuiet }: AuditOptions): AuditResult {
 	const closed = isQuiet ? new ClosedPlaces() : undefined;
 	try {
 		const { files, bound } = walkArena(arena, closed);
@@ -56,7 +63,7 @@ export function auditArena(arena: string, { baseline, pids, ipc, isQuiet }: Audi
 		return summary(entries, files, {
 			bound,
 			refused: closed?.refused ?? 0,
-			objects: ipc === null ? [] : ipc.objects(),
+			kernel,
 		});
 	} finally {
 		closed?.closeAgain();
@@ -66,28 +73,29 @@ export function auditArena(arena: string, { baseline, pids, ipc, isQuiet }: Audi
 interface Seen {
 	readonly bound: string | null;
 	readonly refused: number;
-	/** Null when they could not be read. */
-	readonly objects: KernelLock[] | null;
+	readonly kernel: KernelTables;
 }
 
-function summary(entries: AuditEntry[], files: readonly FoundFile[], { bound, refused, objects }: Seen): AuditResult {
+function summary(entries: AuditEntry[], files: readonly FoundFile[], { bound, refused, kernel }: Seen): AuditResult {
 	const databaseLocks = databaseLocksIn(files.map((file) => file.path));
 	const weights = new Map(entries.map((entry) => [entry, weight(entry, databaseLocks)]));
 	entries.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0));
 	// An abstract socket needs no look: the kernel keeps none without a process that holds it, and none lives.
-	const kernelLocks = [...readFileLocks(files), ...(objects ?? [])];
+	const { lockTable, objects } = kernel;
+	const kernelLocks = [...fileLocksIn(lockTable ?? '', files), ...(objects ?? [])];
 	const cut = entries.length > maxListed;
 	const notes = [
 		bound === null ? null : `walk ended at ${bound}`,
 		refused === 0 ? null : `${refused} places could not be looked into`,
 		objects === null ? 'IPC objects could not be read' : null,
+		lockTable === null ? 'kernel locks could not be read' : null,
 		cut ? `${entries.length - maxListed} entries not listed` : null,
 	];
 	const note = notes.filter((text) => text !== null).join('; ');
 	return {
 		entries: entries.slice(0, maxListed),
 		kernelLocks,
-		truncated: bound !== null || refused > 0 || objects === null,
+		truncated: bound !== null || refused > 0 || objects === null || lockTable === null,
 		...(note === '' ? {} : { note }),
 	};
 }

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** What a machine may lack. Cases that need a missing one are skipped with the reason, and counted. */
 export const capabilityNames = [
 	'namespaces',
@@ -14,8 +12,7 @@ export const capabilityNames = [
 export type CapabilityName = (typeof capabilityNames)[number];
 
 /** Capability → null when it is there, else why it is not. */
-export const capabilityTableSchema = z.record(z.enum(capabilityNames), z.string().nullable());
-export type CapabilityTable = z.infer<typeof capabilityTableSchema>;
+export type CapabilityTable = Record<CapabilityName, string | null>;
 
 /** The table of a machine that was not asked. */
 export function noCapabilities(reason: string): CapabilityTable {

@@ -25,7 +25,9 @@ if (open.size > 0) await cleanUp();
 
 async function cleanUp(): Promise<void> {
 	for (let round = 0; round < maxRounds; round++) {
-		const left = [...open.keys()].flatMap(markedPids).filter(({ pid, startTicks }) => isAlive(pid, startTicks));
+		const left = [...open.keys()]
+			.flatMap((marker) => markedPids(marker))
+			.filter(({ pid, startTicks }) => isAlive(pid, startTicks));
 		for (const { pid } of left) {
 			try {
 				process.kill(pid, 'SIGKILL');

@@ -1,23 +1,20 @@
-import { z } from 'zod';
 import { arenaMessages } from './messages.ts';
 
 /** How a run is kept apart from the rest of the machine. */
-export const isolationSchema = z.discriminatedUnion('kind', [
-	z.object({
-		kind: z.literal('namespaces'),
-		/** A private tmpfs, mounted in the run's own mount namespace: nothing of it is left when the run ends. */
-		arenaRoot: z.string(),
-	}),
-	z.object({
-		kind: z.literal('process-groups'),
-		/** Why no namespaces were used. */
-		reason: z.string(),
-		arenaRoot: z.string(),
-		/** To whom the kernel hands the run's orphans; absent where it can be nobody of the run. See `reaperWords`. */
-		reaperPid: z.int().positive().optional(),
-	}),
-]);
-export type Isolation = z.infer<typeof isolationSchema>;
+export type Isolation =
+	| {
+			readonly kind: 'namespaces';
+			/** A private tmpfs, mounted in the run's own mount namespace: nothing of it is left when the run ends. */
+			readonly arenaRoot: string;
+	  }
+	| {
+			readonly kind: 'process-groups';
+			/** Why no namespaces were used. */
+			readonly reason: string;
+			readonly arenaRoot: string;
+			/** To whom the kernel hands the run's orphans; absent where it can be nobody of the run. See `reaperWords`. */
+			readonly reaperPid?: number | undefined;
+	  };
 
 /** Environment variable by which the relaunched run learns where it is. */
 export const isolationVariable = 'GATELOCK_ISOLATION';

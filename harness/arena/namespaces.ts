@@ -1,15 +1,16 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Duplex } from 'node:stream';
-import { execa } from 'execa';
 import { deviceLines } from './device-lines.ts';
 import { type Isolation, isolationVariable } from './isolation.ts';
 import { capsOfMemory } from './memory-caps.ts';
 import { networkLines } from './network-lines.ts';
 import { canMapTwoUsers, twoUsersWords } from './second-user.ts';
+import { tryCommand } from './try-command.ts';
 
 /** Existing folders over which the run mounts its private file system; FHS names the first for this very use. */
 const mountPoints = ['/mnt', '/media', '/srv', '/opt'];
@@ -42,7 +43,9 @@ export function namespaceWords(mountPoint: string, has: { pdeathsig: boolean; tw
 		// Where the kernel refuses, pids stay small. Source: pid_namespaces(7).
 		`echo ${lastPidAtStart} 2>/dev/null > /proc/sys/kernel/ns_last_pid || :`,
 		...networkLines(),
-		`mount -n -t tmpfs -o mode=0755,${capsOfMemory()} gatelock '${mountPoint}' || exit 125`,
+		// Shared, so that what a case mounts in its arena appears in its sandbox.
+		`mount -n -t tmpfs -o mode=0755,${capsOfMemory()} gatelock '${mountPoint}' && mount -n --make-shared '${mountPoint}' || exit 125`,
+		'ulimit -c 0',
 		...deviceLines(mountPoint),
 		// Not the last command, so the shell stays pid 1 instead of becoming it.
 		'"$@"',
@@ -68,7 +71,8 @@ export function namespaceWords(mountPoint: string, has: { pdeathsig: boolean; tw
  * Pids stay those of the run.
  */
 export function worldWords(folder: string, root: string): string[] {
-	const inside = [...networkLines(), `mount -n --bind '${folder}' '${root}' || exit 125`, 'exec "$@"'].join('\n');
+	const view = `mount -n --bind '${folder}' '${root}' && mount -n --make-shared '${root}'`;
+	const inside = [...networkLines(), `${view} || exit 125`, 'exec "$@"'].join('\n');
 	const script = [
 		`echo ${tcpTableEntries} 2>/dev/null > /proc/sys/net/ipv4/tcp_child_ehash_entries || :`,
 		`exec unshare --net --mount --propagation private -- sh -c '${inside.replaceAll("'", `'\\''`)}' gatelock "$@"`,
@@ -78,8 +82,7 @@ export function worldWords(folder: string, root: string): string[] {
 
 /** Whether setpriv can tie the life of a child to ours. */
 export async function hasSetpriv(): Promise<boolean> {
-	const probe = await execa('setpriv', ['--pdeathsig', 'KILL', '--', 'true'], { reject: false, stdin: 'ignore' });
-	return probe.exitCode === 0;
+	return (await tryCommand(['setpriv', '--pdeathsig', 'KILL', '--', 'true'])).exitCode === 0;
 }
 
 /** Whether namespaces work here: null, or why not. */
@@ -87,15 +90,13 @@ export async function probeNamespaces(needed: readonly string[]): Promise<string
 	if (process.platform !== 'linux') return `${process.platform} has none`;
 	const mountPoint = chooseMountPoint(needed);
 	if (mountPoint === null) return `none of ${mountPoints.join(', ')} is free for a private file system`;
-	const [file = '', ...args] = [
+	const probe = await tryCommand([
 		...namespaceWords(mountPoint, { pdeathsig: false, twoUsers: await canMapTwoUsers() }),
 		'true',
-	];
-	const probe = await execa(file, args, { reject: false, timeout: 10_000, stdin: 'ignore' });
+	]);
 	if (probe.exitCode === 0) return null;
-	if (probe.code === 'ENOENT') return 'unshare (util-linux) is not installed';
-	const said = probe.stderr.trim().split('\n').at(-1);
-	return said ? said : `unshare ended with exit code ${probe.exitCode ?? probe.signal}`;
+	if (probe.errno === 'ENOENT') return 'unshare (util-linux) is not installed';
+	return probe.lastError || `unshare ended with exit code ${probe.exitCode ?? probe.signal}`;
 }
 
 /** What the shadow says to the inside when a case that stands still is to go on. */
@@ -134,19 +135,18 @@ export async function relaunch(
 		...around,
 		...[process.execPath, ...process.execArgv, path.resolve(main), ...process.argv.slice(2)],
 	];
-	const child = execa(file, args, {
+	const child = spawn(file, args, {
 		// Descriptor 3: its end of file tells the inside that the outside is gone, a byte that it is to stop.
 		stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
-		env: { [isolationVariable]: JSON.stringify(isolation) },
+		env: { ...process.env, [isolationVariable]: JSON.stringify(isolation) },
 		detached: true,
-		cleanup: false,
-		reject: false,
 	});
-	const control = child.nodeChildProcess.stdio[3];
+	const ended = once(child, 'exit');
+	const control = child.stdio[3];
 	control?.on('error', () => {});
 	if (shadow !== null && control instanceof Duplex) listen(control, child.pid ?? 0, shadow);
 	let interrupts = 0;
-	const kill = () => killGroup(child.nodeChildProcess);
+	const kill = () => killGroup(child);
 	const interrupt = () => {
 		interrupts++;
 		if (interrupts > 1) kill();
@@ -156,11 +156,11 @@ export async function relaunch(
 		}
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
-	const result = await child;
+	const [exitCode, signal]: [number | null, NodeJS.Signals | null] = await ended.then(([code, name]) => [code, name]);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
 	shadow?.onEnd();
 	if (interrupts > 0) return 130;
-	return result.exitCode ?? 128 + (result.signal === undefined ? 0 : constants.signals[result.signal]);
+	return exitCode ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 }
 
 function listen(control: Duplex, insidePid: number, shadow: Shadow): void {

@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { ownExtension } from '../own-extension.ts';
+import { programFile } from '../programs/program-file.ts';
 import type { Arena } from './arena.ts';
-import { dropWords } from './wrapper.ts';
+import { dropArgs } from './wrapper.ts';
 
 /** Programs that can hold a port without being a gateway (fixtures/occupants). */
 export type OccupantKind =
@@ -89,12 +88,12 @@ function firstLine(child: ChildProcess): Promise<string> {
 }
 
 function spawnOccupant(arena: Arena, kind: OccupantKind, address: string, port: number) {
-	const program = fileURLToPath(new URL(`../../fixtures/occupants/${kind}${ownExtension}`, import.meta.url));
-	const { isolation, capabilities } = arena.context;
-	// The rights of a gateway, so that one may look who holds its port.
-	const rights = { namespaces: isolation.kind === 'namespaces', ordinaryUser: false };
+	const program = programFile(`occupants/${kind}`);
+	const { capabilities } = arena.context;
+	// The rights of a gateway, so that a gateway may find out what holds its port.
+	const rights = { enter: arena.sandbox === null ? null : [], ordinaryUser: false };
 	const [file = '', ...args] = [
-		...dropWords({ ...rights, setpriv: capabilities.setpriv === null }),
+		...dropArgs({ ...rights, setpriv: capabilities.setpriv === null }),
 		...[process.execPath, program, '--host', address, '--port', String(port)],
 	];
 	return execa(file, args, {

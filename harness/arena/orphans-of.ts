@@ -2,8 +2,16 @@ import { Orphans } from '../observe/orphans.ts';
 import { guardProgram } from './guard.ts';
 import type { Isolation } from './isolation.ts';
 
-/** The orphans of a run that has a reaper. In namespaces nothing can leave its mount namespace, so that none is needed. */
-export function orphansOf(isolation: Isolation, arenaMarker: string): Orphans | null {
-	if (isolation.kind !== 'process-groups' || isolation.reaperPid === undefined) return null;
-	return new Orphans(isolation.reaperPid, arenaMarker, guardProgram);
+/** Pid 1 of the run's namespace, to which the kernel hands its orphans. */
+const firstPid = 1;
+
+/**
+ * Recognizes the orphans of an arena that carry no mark.
+ *
+ * @param mountNamespace Of the arena's sandbox; null without namespaces.
+ */
+export function orphansOf(isolation: Isolation, arenaMarker: string, mountNamespace: string | null): Orphans | null {
+	if (isolation.kind === 'namespaces') return new Orphans(firstPid, { arenaMarker, guardProgram, mountNamespace });
+	if (isolation.reaperPid === undefined) return null;
+	return new Orphans(isolation.reaperPid, { arenaMarker, guardProgram, mountNamespace: null });
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { execa } from 'execa';
 import { parseTrace } from '../syscalls/parse.ts';
 import { straceWords } from '../syscalls/plan.ts';
 import type { CapabilityTable } from './capabilities.ts';
-import { probeIpcSpace } from './ipc-space.ts';
 import type { Isolation } from './isolation.ts';
 import { probeFakeTime } from './moved-clock.ts';
+import { probeIpcSpace } from './probe-ipc-space.ts';
 import { probeSecondUser } from './second-user.ts';
+import { tryCommand } from './try-command.ts';
 
 /**
  * Finds out by trying what this machine can do for cases that run under the given isolation.
@@ -45,7 +45,7 @@ const straceTimeoutMs = 10_000;
 async function probeStrace(): Promise<string | null> {
 	const program =
 		"require('node:net').createServer().on('error',()=>{}).listen({path:`\\0gatelock-strace-${process.pid}`})";
-	const [command = '', ...args] = [
+	const args = [
 		...straceWords({
 			file: '|cat',
 			calls: ['bind'],
@@ -53,10 +53,10 @@ async function probeStrace(): Promise<string | null> {
 		}),
 		...[process.execPath, '-e', program],
 	];
-	const result = await execa(command, args, { reject: false, timeout: straceTimeoutMs, stdin: 'ignore' });
-	if (result.code === 'ENOENT') return 'strace is not installed';
+	const result = await tryCommand(args, { timeoutMs: straceTimeoutMs });
+	if (result.errno === 'ENOENT') return 'strace is not installed';
 	if (result.signal === 'SIGKILL' && tellsOfTheKill(result.stdout)) return null;
-	return `strace did not inject a signal (${result.stderr.trim().split('\n').at(-1) || `exit code ${result.exitCode}`})`;
+	return `strace did not inject a signal (${result.lastError || `exit code ${result.exitCode}`})`;
 }
 
 function tellsOfTheKill(trace: string): boolean {
@@ -64,14 +64,18 @@ function tellsOfTheKill(trace: string): boolean {
 }
 
 async function probeSetpriv(): Promise<string | null> {
-	const result = await execa('setpriv', ['--bounding-set', '-sys_admin', '--inh-caps', '-sys_admin', '--', 'true'], {
-		reject: false,
-		timeout: 5_000,
-		stdin: 'ignore',
-	});
+	const result = await tryCommand([
+		'setpriv',
+		'--bounding-set',
+		'-sys_admin',
+		'--inh-caps',
+		'-sys_admin',
+		'--',
+		'true',
+	]);
 	if (result.exitCode === 0) return null;
-	if (result.code === 'ENOENT') return 'setpriv (util-linux) is not installed';
-	return result.stderr.trim().split('\n').at(-1) ?? 'setpriv failed';
+	if (result.errno === 'ENOENT') return 'setpriv (util-linux) is not installed';
+	return result.lastError || 'setpriv failed';
 }
 
 /** A port below the limit is refused to an ordinary user; root can only be made one by dropping the right. */

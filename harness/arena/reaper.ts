@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import { tryCommand } from './try-command.ts';
 
 /** Environment variable by which the inside of a run learns the pid of its reaper. */
 export const reaperVariable = 'GATELOCK_REAPER';
@@ -61,7 +61,5 @@ export async function adoptingWords(): Promise<string[] | null> {
 /** Makes an orphan, and looks for it below itself. */
 async function isHandedOrphans(words: readonly string[]): Promise<boolean> {
 	const script = '(sleep 5 &) >/dev/null 2>&1; read -r child < /proc/$$/task/$$/children; kill -9 $child';
-	const [file = '', ...args] = [...words, 'sh', '-c', script];
-	const probe = await execa(file, args, { reject: false, timeout: 5_000, stdin: 'ignore', stdout: 'ignore' });
-	return probe.exitCode === 0;
+	return (await tryCommand([...words, 'sh', '-c', script], { timeoutMs: 5_000 })).exitCode === 0;
 }

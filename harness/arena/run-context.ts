@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { baselineSchema, limitSchema } from '../contract/limits.ts';
-import { capabilityTableSchema } from './capabilities.ts';
-import { isolationSchema } from './isolation.ts';
+import { capabilityTableSchema } from './capability-table-schema.ts';
+import { isolationSchema } from './isolation-schema.ts';
 
 /** Everything that a case needs to know about its run. Plain data: it crosses from the main process to the workers. */
 export const runContextSchema = z.object({

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Isolation } from './isolation.ts';
 import { arenaMessages } from './messages.ts';
+import { tryCommand } from './try-command.ts';
 
 /**
  * Whom a gateway is started as that is to be another user than the others: nobody, a name and a number that nearly every
@@ -13,7 +12,6 @@ export const secondUser = { id: 65_534, name: 'nobody' } as const;
 
 /** Longest wait of either side for the other while user ids are mapped: rounds of 10 ms. */
 const mapRounds = 500;
-const timeoutMs = 10_000;
 
 /** Words before a command that is to run as the second user; the caller must be root of its user namespace. */
 export function asSecondUser(): string[] {
@@ -97,12 +95,7 @@ export function giveToSecondUser(folder: string): void {
 }
 
 /** What a command said when it failed, its last line; null when it did not fail. */
-async function said([file = '', ...args]: readonly string[]): Promise<string | null> {
-	try {
-		await promisify(execFile)(file, args, { timeout: timeoutMs, killSignal: 'SIGKILL' });
-		return null;
-	} catch (error) {
-		const text = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1) : '';
-		return text || `${file} failed`;
-	}
+async function said(args: readonly string[]): Promise<string | null> {
+	const tried = await tryCommand(args);
+	return tried.exitCode === 0 ? null : tried.lastError || `${args[0]} failed`;
 }

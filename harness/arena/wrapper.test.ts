@@ -1,81 +1,81 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { tempFolder } from '../testing/temp-folder.ts';
-import { type WrapperOptions, wrapperWords } from './wrapper.ts';
+import { innerArgs, needsShell, type WrapperOptions, wrapperArgs } from './wrapper.ts';
 
 const plain: WrapperOptions = {
-	arena: '/arena',
-	mark: 4242,
-	visible: [],
-	namespaces: false,
+	mark: { kind: 'limit', value: 4242 },
+	enter: null,
+	settingsTable: '/arena/control/settings',
 	ordinaryUser: false,
 	setpriv: true,
 };
 
-test('without namespaces: no core dumps, the arena’s folder, and the pid stays', () => {
-	expect(wrapperWords(plain)).toMatchInlineSnapshot(`
+const inSandbox: WrapperOptions = {
+	...plain,
+	mark: { kind: 'capabilities', mountNamespace: 'mnt:[1]', instance: 2 },
+	enter: ['nsenter', '--mount=/ns/mnt', '--'],
+};
+
+test('without namespaces: no core dumps, the working folder of the arena, and the pid stays', () => {
+	expect(wrapperArgs(plain)).toMatchInlineSnapshot(`
 		[
 		  "sh",
 		  "-c",
 		  "ulimit -c 0
 		{ ulimit -w 4242 || ulimit -x 4242; } 2>/dev/null || :
 		cd "$GATELOCK_CWD" || exit 125
-		unset GATELOCK_WRAPPING GATELOCK_CWD
+		unset GATELOCK_CWD
 		exec "$@"",
 		  "gatelock",
 		]
 	`);
+	expect(needsShell(plain)).toBe(true);
 });
 
 test('as an ordinary user the right to bind low ports is dropped', () => {
-	expect(wrapperWords({ ...plain, ordinaryUser: true }).at(2)).toMatchInlineSnapshot(`
-		"ulimit -c 0
-		{ ulimit -w 4242 || ulimit -x 4242; } 2>/dev/null || :
-		cd "$GATELOCK_CWD" || exit 125
-		unset GATELOCK_WRAPPING GATELOCK_CWD
-		exec setpriv --bounding-set -net_bind_service --inh-caps -net_bind_service -- "$@""
-	`);
-	expect(wrapperWords({ ...plain, ordinaryUser: true, setpriv: false })).toEqual(wrapperWords(plain));
+	const drop = ['setpriv', '--bounding-set', '-net_bind_service', '--inh-caps', '-net_bind_service', '--'];
+	expect(wrapperArgs({ ...plain, ordinaryUser: true }).slice(-6)).toEqual(drop);
+	expect(wrapperArgs({ ...plain, ordinaryUser: true, setpriv: false })).toEqual(wrapperArgs(plain));
 });
 
-test('in namespaces: private folders, everything else read-only, and no right to undo it', () => {
-	const [unshare, ...words] = wrapperWords({ ...plain, namespaces: true });
-	expect([unshare, ...words.slice(0, 6)]).toEqual(['unshare', '--mount', '--propagation', 'private', '--', 'sh', '-c']);
-	const lines = (words[6] ?? '').split('\n');
-	expect(lines.filter((line) => !line.includes('remount'))).toMatchInlineSnapshot(`
+test('in a sandbox two programs stand before the gateway, and none of them mounts', () => {
+	const args = wrapperArgs(inSandbox);
+	expect(args).toMatchInlineSnapshot(`
 		[
-		  "ulimit -c 0",
-		  "{ ulimit -w 4242 || ulimit -x 4242; } 2>/dev/null || :",
-		  "mount -n --rbind '/arena/tmp' /tmp || exit 125",
-		  "mount -n --rbind '/arena/var-tmp' /var/tmp || exit 125",
-		  "mount -n --rbind '/arena/shm' /dev/shm || exit 125",
-		  "mount -n --rbind '/arena/run' /run || exit 125",
-		  "cd "$GATELOCK_CWD" || exit 125",
-		  "unset GATELOCK_WRAPPING GATELOCK_CWD",
-		  "exec setpriv --bounding-set -sys_admin,-sys_ptrace --inh-caps -sys_admin,-sys_ptrace -- "$@"",
+		  "nsenter",
+		  "--mount=/ns/mnt",
+		  "--",
+		  "setpriv",
+		  "--bounding-set",
+		  "-sys_admin,-sys_ptrace,-cap_9,-cap_11",
+		  "--inh-caps",
+		  "-sys_admin,-sys_ptrace",
+		  "--",
 		]
 	`);
-	const remounts = lines.filter((line) => line.includes('remount'));
-	expect(remounts).toContain("mount -n -o remount,bind,ro '/' 2>/dev/null || :");
-	expect(remounts.filter((line) => line.includes("'/proc'"))).toEqual([]);
+	expect(args.filter((each) => each === '--')).toHaveLength(2);
+	expect(needsShell(inSandbox)).toBe(false);
 });
 
-test('what must stay visible below a private folder is mounted read-only into it', () => {
-	const visible = path.join(tempFolder('/tmp'), "it's here");
-	const arena = tempFolder();
-	mkdirSync(visible);
-	const script = wrapperWords({ ...plain, arena, visible: [visible, '/usr/bin'], namespaces: true }).at(7) ?? '';
-	const outer = path.dirname(visible);
-	const place = path.join(arena, 'tmp', path.basename(outer));
-	expect(script.split('\n').filter((line) => line.includes(outer))).toEqual([
-		`mount -n --rbind '${outer}' '${place}' && mount -n -o remount,bind,ro '${place}'`,
+test('without setpriv a shell leaves the mark', () => {
+	const args = wrapperArgs({ ...inSandbox, mark: plain.mark, setpriv: false });
+	expect([args[0], args[3]]).toEqual(['nsenter', 'sh']);
+});
+
+test('a host name is set before the sandbox is entered, and quoted', () => {
+	const args = wrapperArgs({ ...inSandbox, world: { hostName: "it's" } });
+	expect(args.slice(0, 5)).toEqual(['unshare', '--uts', '--', 'sh', '-c']);
+	expect(args[5]).toContain(`printf %s 'it'\\''s' > /proc/sys/kernel/hostname`);
+	expect(args.slice(7)).toEqual(wrapperArgs(inSandbox));
+});
+
+test('in a pid namespace of its own the settings of the machine are protected again, before any neighbour runs', () => {
+	const args = wrapperArgs({ ...inSandbox, world: { ownPids: true, neighbours: [['sleep', '1']] } });
+	const script = args[args.indexOf('-c') + 1] ?? '';
+	expect(script.split('\n')).toEqual([
+		"mount -n -a -T '/arena/control/settings' || exit 125",
+		"'sleep' '1' >/dev/null 2>&1 &",
+		'"$@"',
+		'exit $?',
 	]);
-});
-
-test('a quote in a path stays one word of the shell', () => {
-	const arena = path.join(tempFolder(), "it's");
-	mkdirSync(arena);
-	const script = wrapperWords({ ...plain, arena, namespaces: true }).at(7) ?? '';
-	expect(script).toContain(`'${path.join(arena, 'tmp').replace("'", "'\\''")}' /tmp || exit 125`);
+	expect(args.slice(-6)).toEqual(innerArgs(inSandbox));
 });

@@ -1,26 +1,20 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { wrappingVariable } from '../observe/process-tree.ts';
-
-/** Folders of the machine that every gateway gets a private copy of, and where it lies in the arena. */
-const privateFolders = { '/tmp': 'tmp', '/var/tmp': 'var-tmp', '/dev/shm': 'shm', '/run': 'run' } as const;
+import { capabilitiesOf, type InstanceMark } from '../observe/instance-mark.ts';
 
 export interface WrapperOptions {
-	/** The arena's folder. */
-	readonly arena: string;
-	/** See `inheritedMark`. */
-	readonly mark: number;
-	/** Paths that must stay visible though they lie below a private folder: programs, builds, the user's project. */
-	readonly visible: readonly string[];
-	readonly namespaces: boolean;
+	/** How the start's processes are recognized. */
+	readonly mark: InstanceMark;
+	/** The arguments that enter the sandbox of the case; null without namespaces. */
+	readonly enter: readonly string[] | null;
+	/** The table of mounts that protect the machine's settings below a new `/proc`. */
+	readonly settingsTable: string;
 	/** Drop the right to bind ports below 1024, as an ordinary user has it. */
 	readonly ordinaryUser: boolean;
 	readonly setpriv: boolean;
-	/** What is odd about this start's world. */
+	/** How this start's environment differs from that of others in its arena. */
 	readonly world?: GatewayWorld | undefined;
 }
 
-/** `main`: whoever runs the harness, root in namespaces. `second`: somebody else, without any of its rights. */
+/** `main`: the user that runs the harness, root in namespaces. `second`: another one, without any of its rights. */
 export type GatewayUser = 'main' | 'second';
 
 /** A world in which a gateway is started that differs from the others' in its arena; part of what a case sets on purpose. */
@@ -49,131 +43,81 @@ export interface GatewayWorld {
 	readonly user?: GatewayUser;
 }
 
-/** Whether the spawned process stays beside the gateway instead of becoming it. */
-export function keepsLauncher(world: GatewayWorld | undefined): boolean {
-	return world?.ownPids === true || world?.unreaped === true;
-}
-
 /**
- * The words before a gateway's own: a shell that prepares the surroundings and then becomes the gateway, so that the
- * spawned pid is the gateway's. In namespaces: private /tmp and the like, everything else read-only, no right to undo
- * that or to reach around it through `/proc/<pid>/root` of the harness. Everywhere: no core dumps, and the mark.
+ * The programs before a gateway's own, each of which becomes the next one, so that the spawned pid is the gateway's
+ * (except for `ownPids` and `unreaped`). In namespaces a usual start needs two: nsenter, which enters the sandbox of the
+ * case, and setpriv, which takes the rights to leave it and leaves the mark. Elsewhere it needs a shell, which sets the
+ * mark. Both stand for no core dumps: the run's namespaces begin with that limit.
  */
-export function wrapperWords(options: WrapperOptions): string[] {
-	const { world, namespaces, mark } = options;
-	// dash calls the limit -w, bash -x; a shell that knows neither leaves the mark in the environment.
-	const lines = ['ulimit -c 0', `{ ulimit -w ${mark} || ulimit -x ${mark}; } 2>/dev/null || :`];
-	if (world?.umask !== undefined) lines.push(`umask ${world.umask}`);
-	if (world?.hostName !== undefined) {
-		lines.push(`printf %s ${quote(world.hostName)} > /proc/sys/kernel/hostname || exit 125`);
-	}
-	if (namespaces) lines.push(...namespaceLines(options));
-	lines.push('cd "$GATELOCK_CWD" || exit 125', `unset ${wrappingVariable} GATELOCK_CWD`);
-	lines.push(`exec ${[...dropWords(options), '"$@"'].join(' ')}`);
-	const shell = ['sh', '-c', lines.join('\n'), 'gatelock'];
-	const uts = world?.hostName === undefined ? [] : ['--uts'];
-	const inner = namespaces ? ['unshare', '--mount', ...uts, '--propagation', 'private', '--', ...shell] : shell;
-	return [...launcherWords(world), ...inner];
+export function wrapperArgs(options: WrapperOptions): string[] {
+	const { world, enter } = options;
+	const inner = innerArgs(options);
+	const entered = enter === null ? inner : [...enter, ...ownPidsArgs(options), ...inner];
+	if (world?.hostName === undefined) return [...unreapedArgs(world), ...entered];
+	const script = `printf %s ${quote(world.hostName)} > /proc/sys/kernel/hostname || exit 125\nexec "$@"`;
+	// In the sandbox the settings below /proc are read-only.
+	return [...unreapedArgs(world), 'unshare', '--uts', '--', 'sh', '-c', script, 'gatelock', ...entered];
 }
 
-function launcherWords(world: GatewayWorld | undefined): string[] {
-	if (world?.ownPids) {
-		const neighbours = (world.neighbours ?? []).map((words) => `${words.map(quote).join(' ')} >/dev/null 2>&1 &`);
-		// Not the last command, so that the shell stays pid 1, reaps, and takes everybody with it.
-		const script = [...neighbours, '"$@"', 'exit $?'].join('\n');
-		return ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', '--', 'sh', '-c', script, 'gatelock'];
-	}
-	// A program that was started with a child already there never hears of it.
-	if (world?.unreaped) return ['sh', '-c', '"$@" & exec sleep 100000', 'gatelock'];
-	return [];
+/** What is done inside the sandbox: the part that a neighbour in the same pid namespace needs, too. */
+export function innerArgs(options: WrapperOptions): string[] {
+	return [...shellArgs(options), ...dropArgs(options)];
 }
 
-/** Words before a command that take rights from it: those with which it could leave its arena, and those of root. */
-export function dropWords({
-	namespaces,
+/** Whether the start needs a shell, which finds its working folder in GATELOCK_CWD. */
+export function needsShell({ mark, enter, world }: Pick<WrapperOptions, 'mark' | 'enter' | 'world'>): boolean {
+	return enter === null || mark.kind === 'limit' || world?.umask !== undefined || world?.user === 'second';
+}
+
+/** Arguments before a command that take rights from it: those with which it could leave its arena, and those of root. */
+export function dropArgs({
+	mark,
+	enter,
 	ordinaryUser,
 	setpriv,
 	world,
-}: Pick<WrapperOptions, 'namespaces' | 'ordinaryUser' | 'setpriv' | 'world'>): string[] {
+}: Pick<WrapperOptions, 'enter' | 'ordinaryUser' | 'setpriv' | 'world'> & { readonly mark?: InstanceMark }): string[] {
 	const rights = [
-		...(namespaces ? ['-sys_admin', '-sys_ptrace'] : []),
+		...(enter === null ? [] : ['-sys_admin', '-sys_ptrace']),
 		...(ordinaryUser ? ['-net_bind_service'] : []),
 		...(world?.obeysPermissions ? ['-dac_override', '-dac_read_search'] : []),
-	].join(',');
-	return setpriv && rights !== '' ? ['setpriv', '--bounding-set', rights, '--inh-caps', rights, '--'] : [];
+	];
+	const marks = mark?.kind === 'capabilities' ? capabilitiesOf(mark.instance).map((name) => `-${name}`) : [];
+	if (!setpriv || rights.length + marks.length === 0) return [];
+	const inheritable = rights.length === 0 ? [] : ['--inh-caps', rights.join(',')];
+	return ['setpriv', '--bounding-set', [...rights, ...marks].join(','), ...inheritable, '--'];
 }
 
-function namespaceLines({ arena, visible }: WrapperOptions): string[] {
-	makeMountPoints(arena, visible);
-	const lines: string[] = [];
-	for (const [folder, own] of Object.entries(privateFolders)) {
-		if (!existsSync(folder)) continue;
-		for (const kept of keptBelow(folder, visible)) {
-			const place = path.join(arena, own, path.relative(folder, kept));
-			lines.push(`mount -n --rbind ${quote(kept)} ${quote(place)} && mount -n -o remount,bind,ro ${quote(place)}`);
-		}
-		lines.push(`mount -n --rbind ${quote(path.join(arena, own))} ${folder} || exit 125`);
+function shellArgs({ mark, enter, world }: WrapperOptions): string[] {
+	if (!needsShell({ mark, enter, world })) return [];
+	const lines = ['ulimit -c 0'];
+	if (mark.kind === 'limit') {
+		// dash calls the limit -w, bash -x; a shell that knows neither leaves the mark in the environment.
+		lines.push(`{ ulimit -w ${mark.value} || ulimit -x ${mark.value}; } 2>/dev/null || :`);
 	}
-	for (const place of machineSettings) {
-		if (!existsSync(place)) continue;
-		lines.push(`mount -n --rbind ${place} ${place} && mount -n -o remount,bind,ro ${place} || exit 125`);
-	}
-	// A mount that refuses is one of the kernel's own, or already read-only.
-	for (const mount of diskMounts(arena)) lines.push(`mount -n -o remount,bind,ro ${quote(mount)} 2>/dev/null || :`);
-	return lines;
+	if (world?.umask !== undefined) lines.push(`umask ${world.umask}`);
+	lines.push('cd "$GATELOCK_CWD" || exit 125', 'unset GATELOCK_CWD', 'exec "$@"');
+	return ['sh', '-c', lines.join('\n'), 'gatelock'];
 }
 
-/** Makes the folders and files over which visible paths are mounted, so that they belong to the arena from its beginning. */
-export function makeMountPoints(arena: string, visible: readonly string[]): void {
-	for (const [folder, own] of Object.entries(privateFolders)) {
-		if (!existsSync(folder)) continue;
-		for (const kept of keptBelow(folder, visible)) {
-			const place = path.join(arena, own, path.relative(folder, kept));
-			if (statSync(kept).isDirectory()) mkdirSync(place, { recursive: true });
-			else writeFileSync(place, '', { flag: 'a' });
-		}
-	}
+function ownPidsArgs({ world, settingsTable }: WrapperOptions): string[] {
+	if (!world?.ownPids) return [];
+	const neighbours = (world.neighbours ?? []).map((command) => `${command.map(quote).join(' ')} >/dev/null 2>&1 &`);
+	const script = [
+		`mount -n -a -T ${quote(settingsTable)} || exit 125`,
+		...neighbours,
+		// Not the last command, so that the shell stays pid 1, reaps, and takes everything with it.
+		'"$@"',
+		'exit $?',
+	].join('\n');
+	return ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', '--', 'sh', '-c', script, 'gatelock'];
 }
 
-/** The outermost folders below `folder` that hold the visible paths. */
-export function keptBelow(folder: string, visible: readonly string[]): string[] {
-	const kept = new Set<string>();
-	for (const wanted of visible) {
-		const relative = path.relative(folder, wanted);
-		if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) continue;
-		const [first] = relative.split(path.sep);
-		if (first !== undefined && existsSync(path.join(folder, first))) kept.add(path.join(folder, first));
-	}
-	return [...kept];
+/** A program that was started with a child already there never learns of it. */
+function unreapedArgs(world: GatewayWorld | undefined): string[] {
+	return world?.unreaped ? ['sh', '-c', '"$@" & exec sleep 100000', 'gatelock'] : [];
 }
 
-/** Their files are the kernel's own: devices, terminals, the gateway's own /proc (whose settings are dealt with apart). */
-const kernelFileSystems = new Set(['proc', 'devtmpfs', 'devpts']);
-
-/** Settings of the whole machine, which root may change from inside any namespace. Source: proc(5), runc's defaults. */
-const machineSettings = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/fs'];
-
-/** Mount points that hold files of the machine. Source: proc_pid_mountinfo(5). */
-function diskMounts(arena: string): string[] {
-	const mounts: string[] = [];
-	for (const line of readFileSync('/proc/self/mountinfo', 'utf8').split('\n')) {
-		const [before, after] = line.split(' - ');
-		const point = before
-			?.split(' ')[4]
-			?.replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
-		const type = after?.split(' ')[0];
-		if (point === undefined || type === undefined || (kernelFileSystems.has(type) && point !== '/dev')) continue;
-		// What a case mounted in its own arena is as it wants it.
-		if (point.startsWith(`${arena}/`)) continue;
-		if (arena === point || arena.startsWith(`${point === '/' ? '' : point}/`)) {
-			if (point !== '/') continue;
-		}
-		if (Object.keys(privateFolders).some((own) => point === own || point.startsWith(`${own}/`))) continue;
-		mounts.push(point);
-	}
-	return mounts;
-}
-
-function quote(word: string): string {
-	return `'${word.replaceAll("'", `'\\''`)}'`;
+function quote(argument: string): string {
+	return `'${argument.replaceAll("'", `'\\''`)}'`;
 }

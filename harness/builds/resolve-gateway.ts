@@ -6,7 +6,6 @@ import { quoteForShell } from '../gateway/quote-for-shell.ts';
 import { referenceGateway } from '../gateway/reference-gateway.ts';
 import { kitFolder } from '../own-extension.ts';
 import type { Build } from './build.ts';
-import { obtainBuild } from './obtain-build.ts';
 import type { Recipe } from './recipe.ts';
 
 /** What was asked for: a command, a build, or neither. */
@@ -38,8 +37,7 @@ export async function resolveGateway(
 	folder: string,
 	{ say = () => {}, recipes }: { readonly say?: (text: string) => void; readonly recipes?: readonly Recipe[] } = {},
 ): Promise<ResolvedGateway> {
-	// Beside an installed kit lie the packages that it needs.
-	const always = [kitFolder, path.dirname(kitFolder), path.dirname(process.execPath), folder];
+	const always = alwaysVisible(folder);
 	if (options.gateway !== null) {
 		const command = parseGatewayCommand(options.gateway, folder);
 		const [program = ''] = command.words;
@@ -57,6 +55,7 @@ export async function resolveGateway(
 		};
 	}
 	if (options.build !== null) {
+		const { obtainBuild } = await import('./obtain-build.ts');
 		const build = await obtainBuild(options.build, {
 			cwd: folder,
 			onProgress: say,
@@ -73,4 +72,9 @@ export async function resolveGateway(
 		};
 	}
 	return { ...referenceGateway(), visible: always, repeatOptions: '', versions: {}, build: null };
+}
+
+/** Paths that every gateway must be able to see, for a project in `folder`. An installed kit has its packages beside it. */
+export function alwaysVisible(folder: string): string[] {
+	return [kitFolder, path.dirname(kitFolder), path.dirname(process.execPath), folder];
 }

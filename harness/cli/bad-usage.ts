@@ -4,8 +4,8 @@ import { ConfigError, ConfigLoadError } from '../config/errors.ts';
 import { GatewayCommandError, GatewayScriptMissingError } from '../gateway/errors.ts';
 import { FileExistsError, FileNotWritableError, TitleError } from '../init/errors.ts';
 import { ReleaseChoiceError } from '../releases/errors.ts';
-import { RunFolderVersionError } from '../report/run-record.ts';
-import { TimelineVersionError } from '../timeline/timeline-file.ts';
+import { RunFolderVersionError } from '../report/run-folder-version.ts';
+import { TimelineVersionError } from '../timeline/schema-version.ts';
 import { ScenarioFilesError, UsageError } from './errors.ts';
 
 const badUsage = [

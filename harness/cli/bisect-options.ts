@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectConfig } from '../config/project-config.ts';
-import { type ClauseId, clauseIds, eraClauseIds } from '../contract/clause-ids.ts';
+import { type ClauseId, clauseIds, eraClauseIds } from '../contract/clause-lists.ts';
 import type { GitChoice } from '../releases/git-releases.ts';
 import {
 	type ComparisonCommandOptions,

@@ -13,15 +13,16 @@ import { JudgementStore } from '../releases/store.ts';
 import type { BisectReport } from '../report/bisect-report.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { renderBisect } from '../report/terminal-bisect.ts';
+import type { ListedInFile } from '../scenario/listing.ts';
 import { defaultTier } from '../scenario/tiers.ts';
 import type { BisectCommandOptions } from './bisect-options.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { UsageError } from './errors.ts';
 import { comparisonMessages } from './messages.ts';
 import { ownProgram } from './own-program.ts';
+import { ownVersion } from './own-version.ts';
 import { listScenarios } from './select-scenarios.ts';
-import { ownVersion } from './versions.ts';
-import { type ListedInFile, scenarioFiles } from './vitest-host.ts';
+import { scenarioFiles } from './vitest-host.ts';
 
 /**
  * `gatelock bisect`: finds the first release that is bad, and says how sure that is.

@@ -11,8 +11,8 @@ import { UsageError } from './errors.ts';
 import { findCase } from './find-stored.ts';
 import { bundleMessages } from './messages.ts';
 import { ownProgram } from './own-program.ts';
+import { ownVersion } from './own-version.ts';
 import { readStoredReport, recordOf } from './stored-run.ts';
-import { ownVersion } from './versions.ts';
 
 /** Of a bundle; what is larger (a kept arena) is not for sending. */
 const maxBytes = 64 * 1024 * 1024;

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { casesAtOnce } from './cases-at-once.ts';
+import { concurrencyFor } from './cases-at-once.ts';
 
-test('two cases of a quick gateway for each core, one of a slow or unmeasured one', () => {
-	const startingIn = (warmStartMs: number) => ({ coldStartMs: 9_000, warmStartMs, failStartMs: null });
-	expect(casesAtOnce(2, startingIn(250))).toBe(4);
-	expect(casesAtOnce(2, startingIn(4_000))).toBe(2);
-	expect(casesAtOnce(8, null)).toBe(8);
+const startingIn = (warmStartMs: number) => ({ coldStartMs: warmStartMs, warmStartMs, failStartMs: null });
+
+test('a number that the user asks for is kept, whatever the machine does', () => {
+	expect(concurrencyFor(3, 2, startingIn(250))).toEqual({ least: 3, most: 3 });
+});
+
+test('otherwise there is one case for each core at least, and fewer at most for a slow gateway', () => {
+	expect(concurrencyFor(null, 2, startingIn(250))).toEqual({ least: 2, most: 16 });
+	expect(concurrencyFor(null, 2, startingIn(4_000))).toEqual({ least: 2, most: 4 });
+	expect(concurrencyFor(null, 8, null)).toEqual({ least: 8, most: 16 });
 });

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { Baseline } from '../contract/limits.ts';
+import type { Concurrency } from '../scenario/admission.ts';
 
-/** A gateway that starts within this time mostly sits there while its case waits: for a limit, a timer, for nothing to happen. */
+/** A gateway that starts within this time works little: its case mostly waits for a limit, a timer, or for nothing to happen. */
 const quickStartMs = 1_000;
-/** Cases of a quick gateway for each core: with one, the core idles whenever its case waits. */
-const casesForEachCore = 2;
+/** At most so many cases per core. Each has one to four gateways of some 50 MB when they are quick, 500 MB when not. */
+const mostPerCore = { quick: 8, slow: 2 } as const;
 
 /** As many as there are cores. */
 export function oneForEachCore(): number {
@@ -12,9 +13,11 @@ export function oneForEachCore(): number {
 }
 
 /**
- * How many cases run at the same time when nobody says. A slow gateway works while it starts, and needs memory: of such, one
- * for each core. Pure.
+ * How many cases run at the same time: as many as the user asks for, else at least one per core, and more while the run
+ * queue is short (see `Admission`). Pure.
  */
-export function casesAtOnce(cores: number, baseline: Baseline | null): number {
-	return baseline !== null && baseline.warmStartMs <= quickStartMs ? cores * casesForEachCore : cores;
+export function concurrencyFor(asked: number | null, cores: number, baseline: Baseline | null): Concurrency {
+	if (asked !== null) return { least: asked, most: asked };
+	const isQuick = baseline !== null && baseline.warmStartMs <= quickStartMs;
+	return { least: cores, most: cores * mostPerCore[isQuick ? 'quick' : 'slow'] };
 }

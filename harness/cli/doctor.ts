@@ -3,13 +3,13 @@ import { capabilityNames } from '../arena/capabilities.ts';
 import { describeIsolation, type Isolation } from '../arena/isolation.ts';
 import { probeNamespaces } from '../arena/namespaces.ts';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
-import { resolveGateway } from '../builds/resolve-gateway.ts';
+import { alwaysVisible } from '../builds/resolve-gateway.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { type Diagnosis, renderDiagnosis } from './doctor-page.ts';
 import { whyNoChromium } from './find-chromium.ts';
 import { commandFor } from './install-command.ts';
 import { doctorTexts } from './messages.ts';
-import { ownVersion } from './versions.ts';
+import { ownVersion } from './own-version.ts';
 
 /** `gatelock doctor`: what this machine has for the kit, and what each lack removes. */
 export async function doctor(asJson: boolean): Promise<number> {
@@ -20,7 +20,7 @@ export async function doctor(asJson: boolean): Promise<number> {
 }
 
 async function diagnose(): Promise<Diagnosis> {
-	const { visible } = await resolveGateway({ gateway: null, build: null }, process.cwd());
+	const visible = alwaysVisible(process.cwd());
 	const reason = await probeNamespaces([process.cwd(), tmpdir(), ...visible]);
 	const isolation: Isolation =
 		reason === null

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { guardProgram } from '../arena/guard.ts';
-import { type Isolation, isolationSchema, isolationVariable } from '../arena/isolation.ts';
+import { type Isolation, isolationVariable } from '../arena/isolation.ts';
 import { probeNamespaces, relaunch, relaunchInNamespaces, type Shadow } from '../arena/namespaces.ts';
 import { adoptingWords, reaperVariable, reaperWords } from '../arena/reaper.ts';
 import { removeTree } from '../arena/remove-tree.ts';
-import { runsVariable } from '../releases/judge-release.ts';
+import { runsVariable } from '../releases/runs-variable.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { cliMessages } from './messages.ts';
 
@@ -29,7 +29,10 @@ export async function enterIsolation(
 	shadow?: Shadow,
 ): Promise<number> {
 	const inside = process.env[isolationVariable];
-	if (inside !== undefined) return await work(withReaper(isolationSchema.parse(JSON.parse(inside))));
+	if (inside !== undefined) {
+		const { isolationSchema } = await import('../arena/isolation-schema.ts');
+		return await work(withReaper(isolationSchema.parse(JSON.parse(inside))));
+	}
 	const runs = process.env[runsVariable];
 	const all = [process.cwd(), tmpdir(), ...(runs === undefined ? [] : [runs]), ...needed];
 	const reason = await whyNoNamespaces(all);

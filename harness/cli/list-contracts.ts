@@ -1,5 +1,5 @@
 import { contractOf, type ProjectConfig } from '../config/project-config.ts';
-import { limitedClauseIds } from '../contract/clause-ids.ts';
+import { limitedClauseIds } from '../contract/clause-lists.ts';
 import type { Contract } from '../contract/contract.ts';
 import { type ContractRule, contractChanges, rulesOf } from '../contract/contract-rules.ts';
 import { documentWords } from '../contract/document-words.ts';

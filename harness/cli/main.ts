@@ -8,13 +8,10 @@ import { ComparisonInterruptedError } from '../releases/errors.ts';
 import { bisectExitCode, exitCodes } from '../report/exit-code.ts';
 import { isBadUsage } from './bad-usage.ts';
 import { RecordUnreadableError, UsageError } from './errors.ts';
-import { parseExploreOptions, parseRaceOptions } from './explore-options.ts';
-import { renderContracts, renderContractsDiff } from './list-contracts.ts';
 import { filterHelp } from './messages.ts';
-import { parseRunOptions } from './run-options.ts';
-import { ownVersion } from './versions.ts';
+import { ownVersion } from './own-version.ts';
 
-// A command's own module is loaded when the command is asked for: Vitest alone takes a second.
+// Whatever a command needs is loaded in its action, so that help, usage errors and small commands start quickly.
 const program = new Command('gatelock')
 	.description('Judges the single-instance lock of a gateway by a written contract.')
 	.version(ownVersion())
@@ -38,8 +35,10 @@ reporting(judging(program.command('run')))
 	.option('--bisect-exit', 'exit as git bisect run wants it: 0 good, 1 bad, 125 cannot say')
 	.action(async (filters: string[], raw) => {
 		const config = await projectConfig();
+		const { parseRunOptions } = await import('./run-options.ts');
+		const options = parseRunOptions(filters, raw, config);
 		const { run } = await import('./run.ts');
-		process.exitCode = asAsked(await run(parseRunOptions(filters, raw, config), config));
+		process.exitCode = asAsked(await run(options, config));
 	});
 
 program
@@ -174,8 +173,13 @@ judging(explore.command('crashes'))
 	.option('--json <file>', 'write the report as JSON')
 	.action(async (raw) => {
 		const config = await projectConfig();
-		const { exploreCrashesCommand } = await import('./explore-crashes.ts');
-		process.exitCode = await exploreCrashesCommand(parseExploreOptions(raw, config), config);
+		const { parseExploreOptions } = await import('./explore-options.ts');
+		const options = parseExploreOptions(raw, config);
+		const { onlyInside } = await import('./only-inside.ts');
+		process.exitCode = await onlyInside(options, config, async () => {
+			const { exploreCrashesCommand } = await import('./explore-crashes.ts');
+			return await exploreCrashesCommand(options, config);
+		});
 	});
 
 judging(explore.command('races'))
@@ -190,8 +194,13 @@ judging(explore.command('races'))
 	.option('--json <file>', 'write the report as JSON')
 	.action(async (raw) => {
 		const config = await projectConfig();
-		const { exploreRacesCommand } = await import('./explore-races.ts');
-		process.exitCode = await exploreRacesCommand(parseRaceOptions(raw, config), config);
+		const { parseRaceOptions } = await import('./explore-options.ts');
+		const options = parseRaceOptions(raw, config);
+		const { onlyInside } = await import('./only-inside.ts');
+		process.exitCode = await onlyInside(options, config, async () => {
+			const { exploreRacesCommand } = await import('./explore-races.ts');
+			return await exploreRacesCommand(options, config);
+		});
 	});
 
 judging(program.command('storm'))
@@ -207,9 +216,13 @@ judging(program.command('storm'))
 	.option('--json <file>', 'write the report as JSON')
 	.action(async (raw) => {
 		const config = await projectConfig();
-		const { stormCommand } = await import('./storm.ts');
 		const { parseStormOptions } = await import('./storm-options.ts');
-		process.exitCode = await stormCommand(parseStormOptions(raw, config), config);
+		const options = parseStormOptions(raw, config);
+		const { onlyInside } = await import('./only-inside.ts');
+		process.exitCode = await onlyInside(options, config, async () => {
+			const { stormCommand } = await import('./storm.ts');
+			return await stormCommand(options, config);
+		});
 	});
 
 comparing(program.command('matrix'))
@@ -228,9 +241,10 @@ comparing(program.command('matrix'))
 	.option('--markdown <file>', 'write it as Markdown')
 	.action(async (raw) => {
 		const config = await projectConfig();
-		const { matrix } = await import('./matrix.ts');
 		const { parseMatrixOptions } = await import('./matrix-options.ts');
-		process.exitCode = await matrix(parseMatrixOptions(raw, config), config);
+		const options = parseMatrixOptions(raw, config);
+		const { matrix } = await import('./matrix.ts');
+		process.exitCode = await matrix(options, config);
 	});
 
 comparing(program.command('bisect'))
@@ -247,9 +261,10 @@ comparing(program.command('bisect'))
 	.option('--json <file>', 'write the answer and its evidence as JSON')
 	.action(async (name: string | undefined, raw) => {
 		const config = await projectConfig();
-		const { bisectCommand } = await import('./bisect.ts');
 		const { parseBisectOptions } = await import('./bisect-options.ts');
-		process.exitCode = await bisectCommand(parseBisectOptions(name, raw, config), config);
+		const options = parseBisectOptions(name, raw, config);
+		const { bisectCommand } = await import('./bisect.ts');
+		process.exitCode = await bisectCommand(options, config);
 	});
 
 program
@@ -303,6 +318,7 @@ const contracts = program
 	.command('contracts')
 	.description('list the contracts with their clauses, messages and limits')
 	.action(async () => {
+		const { renderContracts } = await import('./list-contracts.ts');
 		process.stdout.write(renderContracts(await projectConfig()));
 	});
 
@@ -312,6 +328,7 @@ contracts
 	.argument('<before>', 'the id of a contract')
 	.argument('<after>', 'the id of another')
 	.action(async (before: string, after: string) => {
+		const { renderContractsDiff } = await import('./list-contracts.ts');
 		process.stdout.write(renderContractsDiff(await projectConfig(), before, after));
 	});
 

@@ -16,8 +16,8 @@ import { chooseScenarios } from './choose-scenarios.ts';
 import { judgedByAnother } from './judge-by-contracts.ts';
 import type { MatrixCommandOptions } from './matrix-options.ts';
 import { comparisonMessages } from './messages.ts';
+import { ownVersion } from './own-version.ts';
 import { listScenarios } from './select-scenarios.ts';
-import { ownVersion } from './versions.ts';
 import { scenarioFiles } from './vitest-host.ts';
 
 /**

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { contractChoices } from '../config/choose-contracts.ts';
 import { parseDuration } from '../config/duration.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
-import { type LimitedClauseId, limitedClauseIdSchema, limitedClauseIds } from '../contract/clause-ids.ts';
-import { type FileReporter, type ReporterName, reporterNames } from '../report/reporters.ts';
+import { type LimitedClauseId, limitedClauseIds } from '../contract/clause-lists.ts';
+import { type FileReporter, type ReporterName, reporterNames } from '../report/reporter-names.ts';
 import { UsageError } from './errors.ts';
 import type { ProgressLook } from './progress-view.ts';
 import { parseShard, type Shard } from './shard.ts';
@@ -145,11 +145,11 @@ function parseLimits(texts: readonly string[]): RunOptions['limits'] {
 	const limits: Partial<Record<LimitedClauseId, number>> = {};
 	for (const text of texts) {
 		const [name = '', duration] = text.split(/=(.*)/s);
-		const clause = limitedClauseIdSchema.safeParse(name);
-		if (!clause.success || duration === undefined) {
+		const clause = limitedClauseIds.find((id) => id === name);
+		if (clause === undefined || duration === undefined) {
 			throw new UsageError('--limit', text, `<clause>=<duration> with a clause of ${limitedClauseIds.join(', ')}`);
 		}
-		limits[clause.data] = parseDuration(duration, `--limit ${name}`);
+		limits[clause] = parseDuration(duration, `--limit ${name}`);
 	}
 	return limits;
 }

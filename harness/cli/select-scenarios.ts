@@ -1,14 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { noCapabilities } from '../arena/capabilities.ts';
+import type { Isolation } from '../arena/isolation.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
+import { kitFolder } from '../own-extension.ts';
+import { type ListedInFile, listNatively } from '../scenario/listing.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { ScenarioFilesError, UsageError } from './errors.ts';
 import type { RunOptions } from './run-options.ts';
 import { shardOf } from './shard.ts';
-import { hostCases, type ListedInFile, scenarioFiles } from './vitest-host.ts';
+import { hostCases, oneAtATime, scenarioFiles } from './vitest-host.ts';
 
 /** Names the chosen scenarios to the inside of a run: there the command line is the same, and asking again takes seconds. */
 const wantedVariable = 'GATELOCK_SCENARIOS';
@@ -29,9 +33,14 @@ export interface Selection {
  *
  * @throws UsageError when a filter or a tag means no scenario, or when two have the same id; ScenarioFilesError
  */
-export async function selectScenarios(options: RunOptions, folder: string, config?: ProjectConfig): Promise<Selection> {
+export async function selectScenarios(
+	options: RunOptions,
+	folder: string,
+	config?: ProjectConfig,
+	isolation?: Isolation,
+): Promise<Selection> {
 	const files = scenarioFiles(folder, config);
-	const listed = await listScenarios(files);
+	const listed = await listScenarios(files, isolation);
 	refuseDuplicates(listed, folder);
 	const wanted = chooseScenarios(listed, options).map(({ id }) => id);
 	return { files, wanted: options.shard === null ? wanted : shardOf(wanted, options.shard) };
@@ -44,6 +53,11 @@ export function passInside({ wanted }: Selection): void {
 		throw new UsageError('filter', `${wanted.length} scenarios`, 'fewer scenarios at once; choose some by a tag');
 	}
 	process.env[wantedVariable] = text;
+}
+
+/** Whether the outside of the run has chosen. */
+export function wasSelected(): boolean {
+	return process.env[wantedVariable] !== undefined;
 }
 
 /** The selection, on the inside of the run. */
@@ -64,13 +78,22 @@ function refuseDuplicates(listed: readonly ListedInFile[], folder: string): void
 	}
 }
 
-/** What the scenarios say of themselves; nothing is started. */
-export async function listScenarios(files: readonly string[]): Promise<readonly ListedInFile[]> {
-	const context = askingContext('list', tmpdir());
+/** What the scenarios are; nothing is started. The kit's own need no Vitest for that, which takes a second to start. */
+export async function listScenarios(files: readonly string[], isolation?: Isolation): Promise<readonly ListedInFile[]> {
+	const isOfKit = (file: string) => file.startsWith(path.join(kitFolder, 'scenarios', path.sep));
+	const listed = await listNatively(files.filter(isOfKit));
+	const own = files.filter((file) => !isOfKit(file));
+	if (own.length === 0) return listed;
+	const asking = askingContext('list', mkdtempSync(path.join(tmpdir(), 'gatelock-list-')));
+	const context = isolation === undefined ? asking : { ...asking, isolation };
 	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
-	const { listed, errors } = await hostCases({ files, context, workers: 1, listener });
-	if (errors.length > 0) throw new ScenarioFilesError(errors);
-	return listed;
+	try {
+		const hosted = await hostCases({ files: own, context, concurrency: oneAtATime, listener });
+		if (hosted.errors.length > 0) throw new ScenarioFilesError(hosted.errors);
+		return [...listed, ...hosted.listed];
+	} finally {
+		rmSync(context.runFolder, { recursive: true, force: true });
+	}
 }
 
 /** A context in which nothing is started. */

@@ -3,10 +3,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { z } from 'zod';
 import { installMarkerSchema, markerName } from '../builds/install-marker.ts';
 import type { ResolvedGateway } from '../builds/resolve-gateway.ts';
-import { kitFolder } from '../own-extension.ts';
+import { ownVersion } from './own-version.ts';
 
 /** Larger programs are not hashed. */
 const maxHashedBytes = 256 * 1024 * 1024;
@@ -22,20 +21,6 @@ export async function versions(gateway: ResolvedGateway): Promise<Record<string,
 		...gateway.versions,
 		...integrity(gateway),
 	};
-}
-
-/** The version in the kit's own package.json. */
-export function ownVersion(): string {
-	// Compiled, the kit lies one folder deeper.
-	for (const folder of [kitFolder, path.dirname(kitFolder)]) {
-		try {
-			const text = readFileSync(path.join(folder, 'package.json'), 'utf8');
-			return z.object({ name: z.literal('gatelock'), version: z.string() }).parse(JSON.parse(text)).version;
-		} catch {
-			// Not this folder.
-		}
-	}
-	return 'unknown';
 }
 
 /** Source: os-release(5). */

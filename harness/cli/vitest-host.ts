@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { Reporter, TestCase, Vitest } from 'vitest/node';
@@ -8,20 +9,17 @@ import type { Isolation } from '../arena/isolation.ts';
 import { removeWhenEmpty } from '../arena/remove-when-empty.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import { noConfig, type ProjectConfig } from '../config/project-config.ts';
+import { escapeForRegExp } from '../contract/holes.ts';
 import { kitFolder, ownExtension } from '../own-extension.ts';
+import type { Concurrency } from '../scenario/admission.ts';
 import { type CaseResult, caseResultSchema } from '../scenario/case-result.ts';
-import type { ListedScenario } from '../scenario/vitest-types.ts';
+import type { ListedInFile } from '../scenario/listing.ts';
 
 /** What the host is told while the cases run. */
 export interface CaseListener {
 	planned(count: number): void;
 	started(title: string): void;
 	finished(result: CaseResult): void;
-}
-
-/** A scenario, and the file that it stands in. */
-export interface ListedInFile extends ListedScenario {
-	readonly file: string;
 }
 
 export interface HostedRun {
@@ -50,7 +48,8 @@ export function scenarioFiles(folder: string, config: ProjectConfig = noConfig):
 export async function hostCases(options: {
 	readonly files: readonly string[];
 	readonly context: RunContext;
-	readonly workers: number;
+	/** Cases at the same time. */
+	readonly concurrency: Concurrency;
 	readonly listener: CaseListener;
 	/** Where Vitest's own report goes, for `mergeCases`. */
 	readonly blob?: string;
@@ -58,12 +57,14 @@ export async function hostCases(options: {
 	return await host(options, options.blob === undefined ? [] : [['blob', { outputFile: options.blob }]], {});
 }
 
+export const oneAtATime: Concurrency = { least: 1, most: 1 };
+
 /** What Vitest's own reports in `folder` say, as if their cases had been run here. */
 export async function mergeCases(
 	folder: string,
 	options: { readonly files: readonly string[]; readonly context: RunContext; readonly listener: CaseListener },
 ): Promise<HostedRun> {
-	return await host({ ...options, workers: 1 }, [], { mergeReports: folder });
+	return await host({ ...options, concurrency: oneAtATime }, [], { mergeReports: folder });
 }
 
 async function host(
@@ -75,6 +76,10 @@ async function host(
 	const listed: ListedInFile[] = [];
 	const errors: string[] = [];
 	using dataFolder = passingDataFolder(options.context.isolation);
+	using modules = testModules(options.files, options.context);
+	const { least, most } = options.concurrency;
+	const processes = Math.min(modules.files.length, processesFor(availableParallelism()));
+	const share = (cases: number) => Math.max(1, Math.ceil(cases / processes));
 	const reporter = gather(options.listener, results, listed, errors);
 	await using _guard = { [Symbol.asyncDispose]: async () => await Guard.end() };
 	const vitest = await startVitest(
@@ -84,12 +89,16 @@ async function host(
 			root: kitFolder,
 			config: false,
 			watch: false,
-			include: [...options.files],
+			include: [...modules.files],
 			exclude: [],
 			pool: 'forks',
-			maxWorkers: options.workers,
+			maxWorkers: Math.max(1, processes),
+			maxConcurrency: share(most),
 			isolate: false,
-			provide: { gatelock: options.context },
+			provide: {
+				gatelock: options.context,
+				gatelockConcurrency: { least: share(least), most: share(most) },
+			},
 			reporters: [{ onInit: () => dataFolder[Symbol.dispose]() }, reporter, ...reporters],
 			api: false,
 			cache: false,
@@ -97,7 +106,8 @@ async function host(
 			passWithNoTests: true,
 			teardownTimeout: 5_000,
 			sequence: { seed: options.context.seed },
-			server: { deps: { inline: [/gatelock/] } },
+			// The kit's own modules are loaded by Node itself: transforming them took most of a worker's start.
+			server: { deps: { external: [ownModules] } },
 			...settings,
 		} as never,
 		{ cacheDir: path.join(options.context.isolation.arenaRoot, 'vite-cache'), logLevel: 'silent' },
@@ -114,7 +124,7 @@ function gather(listener: CaseListener, results: CaseResult[], listed: ListedInF
 			listener.planned(cases.length);
 			for (const test of module.children.allTests()) {
 				const scenario = test.meta().listed;
-				if (scenario !== undefined) listed.push({ ...scenario, file: module.moduleId });
+				if (scenario !== undefined) listed.push({ ...scenario, file: fileOf(test) });
 			}
 		},
 		onTestModuleEnd(module) {
@@ -153,9 +163,13 @@ function resultOf(test: TestCase): CaseResult {
 
 /** Files of the kit are where the kit is; a project's own are told from its folder. */
 function ownFile(test: TestCase): { file?: string } {
-	const file = test.module.moduleId;
+	const file = fileOf(test);
 	if (file.startsWith(path.join(kitFolder, 'scenarios', path.sep))) return {};
 	return { file: path.relative(process.cwd(), file) };
+}
+
+function fileOf(test: TestCase): string {
+	return test.meta().file ?? test.module.moduleId;
 }
 
 function notRun(test: TestCase, verdict: 'invalid' | 'skipped', reason: string): CaseResult {
@@ -169,6 +183,40 @@ function notRun(test: TestCase, verdict: 'invalid' | 'skipped', reason: string):
 		reason,
 		durationMs: test.diagnostic()?.duration ?? 0,
 	};
+}
+
+/** One process of the harness serves this many cores: its own work is small beside that of the gateways. */
+const coresPerProcess = 4;
+
+function processesFor(cores: number): number {
+	return Math.max(1, Math.ceil(cores / coresPerProcess));
+}
+
+const ownModules = new RegExp(`^${escapeForRegExp(kitFolder)}/(?:harness|scenarios|fixtures)/`);
+
+/**
+ * The modules that Vitest runs. Within a module its cases run at the same time, and modules of one process run one after
+ * the other. So one module loads many scenario files. A file with `.only` stays a module, since that concerns the module.
+ */
+function testModules(
+	files: readonly string[],
+	context: RunContext,
+): { readonly files: readonly string[] } & Disposable {
+	const [own, shared] = [files.filter(hasOnly), files.filter((file) => !hasOnly(file))];
+	// Where files are only listed, an error must name the file that does not load.
+	if (context.listOnly || shared.length === 0) return { files, [Symbol.dispose]() {} };
+	mkdirSync(context.runFolder, { recursive: true });
+	const module = path.join(context.runFolder, `cases-${process.pid}.mjs`);
+	const lines = shared.flatMap((file) => [
+		`globalThis.gatelockFile = ${JSON.stringify(file)};`,
+		`await import(${JSON.stringify(file)});`,
+	]);
+	writeFileSync(module, `${lines.join('\n')}\nglobalThis.gatelockFile = undefined;\n`);
+	return { files: [module, ...own], [Symbol.dispose]: () => rmSync(module, { force: true }) };
+}
+
+function hasOnly(file: string): boolean {
+	return /\.only\b/.test(readFileSync(file, 'utf8'));
 }
 
 /** Vitest puts a token for its web page into the user's data folder. There is no page here, and nothing to be kept. */

@@ -3,7 +3,6 @@ import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigLoadError } from './errors.ts';
-import { parseConfig } from './parse-config.ts';
 import { noConfig, type ProjectConfig } from './project-config.ts';
 
 /** Looked for in this order, in the current folder only. */
@@ -40,6 +39,7 @@ async function readConfig(file: string): Promise<ProjectConfig> {
 	} finally {
 		hooks.deregister();
 	}
+	const { parseConfig } = await import('./parse-config.ts');
 	return parseConfig(module.default, name, path.dirname(file));
 }
 

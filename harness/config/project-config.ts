@@ -3,7 +3,8 @@ import { recipes as kitRecipes } from '../builds/recipes/all.ts';
 import type { LimitedClauseId } from '../contract/clause-ids.ts';
 import type { Contract } from '../contract/contract.ts';
 import { defaultContractId, contracts as kitContracts, UnknownContractError } from '../contract/index.ts';
-import { type OwnClause, withOwnClauses } from '../judge/own-clause.ts';
+import type { OwnClause } from '../judge/own-clause.ts';
+import { withOwnClauses } from '../judge/with-own-clauses.ts';
 
 /** How much of the earlier runs is kept. */
 export interface Retention {

@@ -1,4 +1,4 @@
-import { limitedClauseIds } from './clause-ids.ts';
+import { limitedClauseIds } from './clause-lists.ts';
 import type { Contract, LimitRule } from './contract.ts';
 import { documentWords } from './document-words.ts';
 import { defaultReadiness, type Readiness } from './readiness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clauseIds } from './clause-ids.ts';
+import { clauseIds } from './clause-lists.ts';
 import { clawdbot202512 } from './clawdbot-2025-12.ts';
 import { documentWords } from './document-words.ts';
 import { fillHoles, readyClaimPatterns } from './holes.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path/posix';
 import type { RunContext } from '../arena/run-context.ts';
-import { keptBelow } from '../arena/wrapper.ts';
+import { keptBelow } from '../arena/sandbox-mounts.ts';
 
-/** Where a gateway in namespaces sees the private folders of its arena; see `arena/wrapper.ts`. */
+/** Where a gateway in namespaces sees the private folders of its arena; see `arena/sandbox-mounts.ts`. */
 const privateFolders = [
 	['/tmp', 'tmp'],
 	['/var/tmp', 'var-tmp'],

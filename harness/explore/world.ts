@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Arena } from '../arena/arena.ts';
 import { caseStarted } from '../arena/case-started.ts';
 import type { RunContext } from '../arena/run-context.ts';
-import { makeMountPoints } from '../arena/wrapper.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { contractOf, noConfig } from '../config/project-config.ts';
 import type { OwnClause } from '../judge/own-clause.ts';
@@ -47,7 +46,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 	const names = { caseId, scenario: caseId, title, asserts: [] };
 	recorder.add(caseStarted(names, { context, contract, arena }), 0);
 	for (const { t, ...event } of history.events) recorder.add(event, t);
-	if (context.isolation.kind === 'namespaces') makeMountPoints(arena.folder, context.visible);
 	const baseline = arena.takeBaseline();
 	restoreState(arena.folder, state, blobs);
 	return { caseId, arena, baseline, ownClauses: config.clauses, paths: gatewayPathsOf(arena.folder, context) };

@@ -8,6 +8,7 @@ import type { Fault, FaultTarget } from '../faults/fault.ts';
 import type { Moment } from '../faults/moments.ts';
 import type { TracedFault } from '../faults/traced-fault.ts';
 import type { FilesAt } from '../observe/file-changes.ts';
+import type { InstanceMark } from '../observe/instance-mark.ts';
 import type { Listener } from '../observe/listeners.ts';
 import { readSocketInodes } from '../observe/proc.ts';
 import { type Member, ProcessTree } from '../observe/process-tree.ts';
@@ -31,8 +32,7 @@ export interface InstanceParts {
 	readonly port: number;
 	readonly profile: string;
 	readonly marker: string;
-	/** See `inheritedMark`. */
-	readonly mark: number;
+	readonly mark: InstanceMark;
 	readonly control: Control;
 	readonly slowdown: number;
 	readonly cold: boolean;

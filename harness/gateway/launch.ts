@@ -5,12 +5,13 @@ import type { Arena } from '../arena/arena.ts';
 import { Capabilities } from '../arena/capabilities.ts';
 import { gatewayEnvironment } from '../arena/environment.ts';
 import { CapabilityMissingError } from '../arena/errors.ts';
+import { settingsTable } from '../arena/sandbox.ts';
 import { asSecondUser, secondUser } from '../arena/second-user.ts';
-import { type GatewayWorld, keepsLauncher, wrapperWords } from '../arena/wrapper.ts';
+import { type GatewayWorld, innerArgs, needsShell, type WrapperOptions, wrapperArgs } from '../arena/wrapper.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { TracedFault } from '../faults/traced-fault.ts';
 import { inheritedMark } from '../observe/inherited-mark.ts';
-import { wrappingVariable } from '../observe/process-tree.ts';
+import type { InstanceMark } from '../observe/instance-mark.ts';
 import { type Injection, straceWords, traceSlowdown } from '../syscalls/plan.ts';
 import { plannedBind } from './bind-plan.ts';
 import { commandForPort } from './command.ts';
@@ -73,8 +74,8 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const profile = options.profile ?? 'main';
 	const port = options.port ?? arena.port;
 	const explicitPort = !(arena.usesDefaultPort && options.port === undefined);
-	const marker = `${arena.marker}/${id};`;
-	const mark = inheritedMark(arena.marker, Number(id.slice(1)));
+	const marker = `${arena.marker}${id};`;
+	const mark = markFor(arena, Number(id.slice(1)));
 	const control = await Control.open(path.join(arena.folder, 'control', `${id}.sock`));
 	const traceFile = path.join(arena.folder, 'control', `${id}.strace`);
 	if (isolation.kind !== 'namespaces' && (options.world?.ownPids || options.world?.hostName !== undefined)) {
@@ -91,25 +92,18 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const isSlow = injection !== undefined || needsPatience(options.traceOnly);
 	const slowdown = isSlow ? traceSlowdown : 1;
 	const command = commandForPort(arena.context.gateway, options.portText ?? (explicitPort ? port : null));
-	const wrapper = {
-		arena: arena.folder,
+	const asked = options.prepareFor?.needsOwnHome ? { obeysPermissions: true, ...options.world } : options.world;
+	const wrapper: WrapperOptions = {
 		mark,
-		visible: arena.context.visible,
-		namespaces: isolation.kind === 'namespaces',
+		enter: arena.sandbox?.enterArgs ?? null,
+		settingsTable: settingsTable(arena.folder),
 		ordinaryUser: options.ordinaryUser ?? false,
 		setpriv: arena.context.capabilities.setpriv === null,
 	};
-	const asked = options.prepareFor?.needsOwnHome ? { obeysPermissions: true, ...options.world } : options.world;
-	const world = withNeighbour(arena, asked, wrapperWords(wrapper));
+	const world = withNeighbour(arena, asked, wrapper);
 	// The tracer stays who it was, since its file lies where no gateway writes.
 	const userWords = user === 'second' ? asSecondUser() : [];
-	const words = [
-		...(arena.ipc?.words ?? []),
-		...wrapperWords({ ...wrapper, world }),
-		...traceWords,
-		...userWords,
-		...command,
-	];
+	const words = [...wrapperArgs({ ...wrapper, world }), ...traceWords, ...userWords, ...command];
 	// Counts are per thread: with one pool thread a call's number says more.
 	const stops = options.traceOnly?.stopAt !== undefined;
 	const isCounted = options.traced?.at.kind === 'nth' || options.traceOnly?.isCounted === true || stops;
@@ -125,8 +119,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 		}),
 		GATELOCK_CASE: arena.marker,
 		GATELOCK_INSTANCE: marker,
-		GATELOCK_CWD: folders.cwd,
-		...(keepsLauncher(options.world) ? {} : { [wrappingVariable]: '1' }),
+		...(needsShell({ ...wrapper, world }) ? { GATELOCK_CWD: folders.cwd } : {}),
 		...(options.prepareFor?.needsPreload ? { GATELOCK_CONTROL: control.path } : {}),
 	};
 	const [file = 'sh', ...args] = words;
@@ -189,15 +182,24 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	});
 }
 
+/** In a sandbox the mark costs no program where setpriv is there anyway; elsewhere a shell sets it. */
+function markFor(arena: Arena, instance: number): InstanceMark {
+	if (arena.sandbox !== null && arena.context.capabilities.setpriv === null) {
+		return { kind: 'capabilities', mountNamespace: arena.sandbox.mountNamespace, instance };
+	}
+	return { kind: 'limit', value: inheritedMark(arena.marker, instance) };
+}
+
 /** A neighbour that is a gateway too is started like any other, with a home of its own. */
-function withNeighbour(arena: Arena, world: GatewayWorld | undefined, wrapper: readonly string[]) {
+function withNeighbour(arena: Arena, world: GatewayWorld | undefined, wrapper: WrapperOptions) {
 	const neighbour = world?.neighbourGateway;
 	if (neighbour === undefined) return world;
 	arena.prepareProfile(neighbour.profile);
-	const own = gatewayEnvironment(arena.folders(neighbour.profile), {}, {});
+	const folders = arena.folders(neighbour.profile);
+	const own = { ...gatewayEnvironment(folders, {}, {}), GATELOCK_CWD: folders.cwd };
 	const variables = Object.entries(own).map(([name, value]) => `${name}=${value}`);
-	const words = ['env', ...variables, ...wrapper, ...commandForPort(arena.context.gateway, neighbour.port)];
-	return { ...world, neighbours: [words, ...(world?.neighbours ?? [])] };
+	const args = ['env', ...variables, ...innerArgs(wrapper), ...commandForPort(arena.context.gateway, neighbour.port)];
+	return { ...world, neighbours: [args, ...(world?.neighbours ?? [])] };
 }
 
 /** Surroundings are inputs of a case, so they stand in its record. */

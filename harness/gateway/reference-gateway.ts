@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
-import { ownExtension } from '../own-extension.ts';
+import { programFile } from '../programs/program-file.ts';
 import type { GatewayCommand } from './command.ts';
 
 /** The kit's own gateway: the document, implemented; the target when no other is named. */
 export function referenceGateway(): GatewayCommand {
-	const program = fileURLToPath(new URL(`../../fixtures/reference-gateway/main${ownExtension}`, import.meta.url));
-	return { text: 'reference gateway', words: [process.execPath, program], environment: {} };
+	const words = [process.execPath, programFile('reference-gateway/main')];
+	return { text: 'reference gateway', words, environment: {} };
 }

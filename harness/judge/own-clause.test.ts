@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { ClauseId } from '../contract/clause-ids.ts';
 import { clawdbot202512 } from '../contract/clawdbot-2025-12.ts';
 import { judge } from './judge.ts';
-import { defineClause, type OwnClause, withOwnClauses } from './own-clause.ts';
+import { defineClause, type OwnClause } from './own-clause.ts';
 import { TimelineBuilder } from './testing/timeline-builder.ts';
 import { verdictOf } from './verdict.ts';
+import { withOwnClauses } from './with-own-clauses.ts';
 
 const id = 'acme:quiet-loser';
 

@@ -1,5 +1,6 @@
 import { isMarkOfRun, readInheritedMark } from './inherited-mark.ts';
-import { type ProcessStat, readCommandLine, readEnvironment } from './proc.ts';
+import { readInstance } from './instance-mark.ts';
+import { type ProcessStat, readCommandLine, readEnvironment, readMountNamespace } from './proc.ts';
 
 /** Looks at one orphan: with exec it gets a new environment. */
 const maxLooks = 8;
@@ -12,16 +13,23 @@ export class Orphans {
 	readonly #reaperPid: number;
 	readonly #guardProgram: string;
 	readonly #arenaMarker: string;
+	readonly #mountNamespace: string | null;
 	readonly #looks = new Map<string, number>();
 
 	/**
-	 * @param arenaMarker Of any arena of the run.
-	 * @param guardProgram Stands in the command line of the harness's own orphans.
+	 * @param reaperPid To this process the kernel hands the orphans.
+	 * @param of.arenaMarker Of any arena of the run.
+	 * @param of.guardProgram Part of the command line of the harness's own orphans.
+	 * @param of.mountNamespace Of the arena's sandbox: an orphan in another one is not the arena's. Null without namespaces.
 	 */
-	constructor(reaperPid: number, arenaMarker: string, guardProgram: string) {
+	constructor(
+		reaperPid: number,
+		of: { readonly arenaMarker: string; readonly guardProgram: string; readonly mountNamespace: string | null },
+	) {
 		this.#reaperPid = reaperPid;
-		this.#guardProgram = guardProgram;
-		this.#arenaMarker = arenaMarker;
+		this.#guardProgram = of.guardProgram;
+		this.#arenaMarker = of.arenaMarker;
+		this.#mountNamespace = of.mountNamespace;
 	}
 
 	/** Whether it is one, and is not older than `since` (clock ticks since boot). It belongs to who asks first. */
@@ -31,6 +39,12 @@ export class Orphans {
 		const looks = this.#looks.get(key) ?? 0;
 		if (looks >= maxLooks) return false;
 		this.#looks.set(key, looks + 1);
+		if (this.#mountNamespace !== null) {
+			// Within a user namespace of its own a process has every capability again, and no mark.
+			if (readMountNamespace(pid) !== this.#mountNamespace || readInstance(pid) !== 0) return false;
+			this.#looks.set(key, maxLooks);
+			return true;
+		}
 		// Then it is known to belong to somebody, here or in an arena beside this one.
 		if (isMarkOfRun(readInheritedMark(pid), this.#arenaMarker)) return false;
 		if (readEnvironment(pid)?.includes('GATELOCK_INSTANCE=')) return false;

@@ -11,47 +11,57 @@ function table(): ProcessTable {
 	return table;
 }
 
-test('whoever was started before a look is seen by it, and whoever was reaped before it is not', async () => {
+const forced = { isForced: true } as const;
+
+test('a process that was created before a forced reading is in it, and a watched one that was reaped is not', async () => {
 	const processes = table();
 	for (let round = 0; round < 30; round++) {
 		const child = spawn('sleep', ['100'], { stdio: 'ignore' });
 		const { pid = 0 } = child;
-		expect(processes.read().find((stat) => stat.pid === pid)?.parentPid).toBe(process.pid);
+		expect(processes.read([], forced).byPid.get(pid)?.parentPid).toBe(process.pid);
 		child.kill('SIGKILL');
 		await once(child, 'exit');
-		expect(processes.read().some((stat) => stat.pid === pid)).toBe(false);
+		expect(processes.read([pid], forced).byPid.has(pid)).toBe(false);
 	}
 });
 
-test('a look shows what reading everything anew shows, in the same order', () => {
+test('a reading shows what reading everything anew shows', () => {
 	const processes = table();
-	processes.read();
-	const stats = processes.read();
-	const own = stats.find(({ pid }) => pid === process.pid);
+	processes.read([], forced);
+	const { byPid } = processes.read([process.pid], forced);
+	const own = byPid.get(process.pid);
 	expect(own).toEqual({ ...readStat(process.pid), state: own?.state });
 	// Others come and go meanwhile.
-	const listed = listPids();
-	const both = stats.map(({ pid }) => pid).filter((pid) => listed.includes(pid));
-	expect(both).toEqual(listed.filter((pid) => both.includes(pid)));
+	const both = listPids().filter((pid) => byPid.has(pid));
 	expect(both.length).toBeGreaterThan(1);
 });
 
-test('those who are watched are looked at; the others are known from before, unless somebody comes or goes', async () => {
+test('a watched process is read again; of one that nothing watches the last state is kept for 100 ms at most', async () => {
 	const processes = table();
 	const child = spawn('sleep', ['100'], { stdio: 'ignore' });
 	const { pid = 0 } = child;
-	const stateIn = (watched?: ReadonlySet<number>) => processes.read(watched).find((stat) => stat.pid === pid)?.state;
-	expect(stateIn()).toMatch(/[RSD]/);
+	const stateIn = (watched: readonly number[]) => processes.read(watched, { isForced: false }).byPid.get(pid)?.state;
+	expect(processes.read([], forced).byPid.get(pid)?.state).toMatch(/[RSD]/);
 	child.kill('SIGSTOP');
 	await until(() => readStat(pid)?.state === 'T');
-	expect(stateIn(new Set([pid]))).toBe('T');
-	expect(stateIn(new Set())).toBe('T');
+	expect(stateIn([pid])).toBe('T');
+	child.kill('SIGCONT');
+	await until(() => stateIn([]) !== 'T');
+	expect(stateIn([])).toMatch(/[RSD]/);
 	child.kill('SIGKILL');
 	await once(child, 'exit');
-	expect(stateIn(new Set([pid]))).toBeUndefined();
-	const next = spawn('sleep', ['0'], { stdio: 'ignore' });
-	expect(processes.read(new Set()).some((stat) => stat.pid === next.pid)).toBe(true);
-	await once(next, 'exit');
+	expect(stateIn([pid])).toBeUndefined();
+});
+
+test('a process that takes the pid of another one is found by its start time', async () => {
+	const processes = table();
+	const child = spawn('sleep', ['100'], { stdio: 'ignore' });
+	const { pid = 0 } = child;
+	const before = processes.read([pid], forced).identity(pid);
+	child.kill('SIGKILL');
+	await once(child, 'exit');
+	processes.read([pid], forced);
+	expect(processes.read([], forced).identity(pid)).not.toBe(before);
 });
 
 async function until(condition: () => boolean): Promise<void> {
@@ -68,7 +78,7 @@ test('what is held open is closed', () => {
 			}
 		});
 	const processes = new ProcessTable();
-	processes.read();
+	processes.read([], forced);
 	expect(held().length).toBeGreaterThan(2);
 	processes.close();
 	expect(held()).toEqual([]);

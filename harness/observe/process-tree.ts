@@ -1,20 +1,9 @@
 import path from 'node:path';
-import { readInheritedMark } from './inherited-mark.ts';
+import type { InstanceMark } from './instance-mark.ts';
 import type { Orphans } from './orphans.ts';
-import {
-	type HeldNamespace,
-	holdNamespace,
-	type ProcessStat,
-	readEnvironment,
-	readExecutable,
-	readLoadMs,
-	readMountNamespace,
-	starvedMsOf,
-} from './proc.ts';
+import { type ProcessStat, readExecutable, readLoadMs, starvedMsOf } from './proc.ts';
 import { ProcFile } from './proc-file.ts';
-
-/** Set while the wrapper around a gateway (namespaces, resource limits) still prepares its surroundings. */
-export const wrappingVariable = 'GATELOCK_WRAPPING';
+import type { ProcessView } from './process-table.ts';
 
 /** Threads are many: their times are read this often. */
 const idleIntervalMs = 40;
@@ -35,23 +24,19 @@ export interface Member {
 
 /**
  * All processes of one instance, found again at every scan. A process belongs to the instance when it was seen to
- * belong before, when its parent belongs, when it lives in the mount namespace made for the instance, when it was
- * started with the instance's marker in its environment, when it has inherited the instance's mark, or when it is an
- * orphan of the run that carries no mark at all: so a double fork,
- * an own session, an emptied environment or a new title hides nothing.
+ * belong before, when its parent belongs, when it was started with the instance's marker in its environment, when it has
+ * inherited the instance's mark, or when it is an orphan of the run that carries no mark at all: so a double fork, an own
+ * session, an emptied environment or a new title hides nothing.
  * The tracer that the harness put over the instance does not belong.
  */
 export class ProcessTree {
 	readonly members = new Map<number, Member>();
 	readonly #launcherPid: number;
 	readonly #marker: string;
-	readonly #mark: number;
-	readonly #judged = new Map<number, number>();
+	readonly #mark: InstanceMark;
 	/** Of the living members: they are read at every look. */
 	readonly #schedstats = new Map<number, ProcFile>();
 	readonly #orphans: Orphans | null;
-	#mountNamespace: HeldNamespace | null = null;
-	#unwrapped = false;
 	#loadMs = 0;
 	readonly #now: () => number;
 	#idleMeasuredAt: number;
@@ -59,11 +44,10 @@ export class ProcessTree {
 	idleMs = 0;
 
 	/**
-	 * @param mark See `inheritedMark`.
 	 * @param orphans Of the run, where they can be told.
 	 * @param now The record's clock, in milliseconds: it stands still while the case is paused, and nobody waits then.
 	 */
-	constructor(launcherPid: number, marker: string, mark: number, orphans: Orphans | null, now: () => number) {
+	constructor(launcherPid: number, marker: string, mark: InstanceMark, orphans: Orphans | null, now: () => number) {
 		this.#now = now;
 		this.#idleMeasuredAt = now();
 		this.#orphans = orphans;
@@ -73,10 +57,10 @@ export class ProcessTree {
 	}
 
 	/** Looks at every process once; returns who is new and who has ended since the last scan. */
-	scan(snapshot: readonly ProcessStat[]): { seen: Member[]; ended: Member[] } {
+	scan(view: ProcessView): { seen: Member[]; ended: Member[] } {
 		const seen: Member[] = [];
 		const ended: Member[] = [];
-		const byPid = new Map(snapshot.map((stat) => [stat.pid, stat]));
+		const { byPid } = view;
 		const mayHaveForked = this.alive.length > 0;
 		for (const member of this.members.values()) {
 			const stat = byPid.get(member.pid);
@@ -92,13 +76,11 @@ export class ProcessTree {
 				ended.push(member);
 			}
 		}
-		this.#learnMountNamespace(byPid);
-		this.#unwrapped ||= this.#wrapperHasEnded();
 		// Parents first is not guaranteed by pid order (pids wrap), so look again until nothing new is found.
 		for (let grew = true; grew; ) {
 			grew = false;
-			for (const stat of snapshot) {
-				if (!this.#belongs(stat, byPid) && !(mayHaveForked && this.#isStray(stat))) continue;
+			for (const stat of byPid.values()) {
+				if (!this.#belongs(stat, view) && !(mayHaveForked && this.#isStray(stat))) continue;
 				const member: Member = {
 					pid: stat.pid,
 					startTicks: stat.startTicks,
@@ -165,52 +147,27 @@ export class ProcessTree {
 		this.#schedstats.delete(pid);
 	}
 
-	/** Lets go of the instance's namespace, to which nothing belongs any more, and of what is read again and again. */
+	/** Closes what is read again and again. */
 	release(): void {
 		for (const pid of [...this.#schedstats.keys()]) this.#forget(pid);
-		this.#mountNamespace?.release();
-		this.#mountNamespace = null;
 	}
 
-	#learnMountNamespace(byPid: ReadonlyMap<number, ProcessStat>): void {
-		if (this.members.size > 0 && this.alive.length === 0) this.release();
-		if (this.#mountNamespace !== null || !byPid.has(this.#launcherPid)) return;
-		if (this.members.size > 0 && !this.members.get(this.#launcherPid)?.alive) return;
-		// Held, because another instance's namespace must not get its number while a process of this one lives elsewhere.
-		this.#mountNamespace = holdNamespace(this.#launcherPid, 'mnt');
-	}
-
-	/** The wrapper's own helpers (mount, setpriv) are not the gateway's; it drops its variable with its last exec. */
-	#wrapperHasEnded(): boolean {
-		const environment = readEnvironment(this.#launcherPid) ?? '';
-		return environment.includes(this.#marker) && !environment.includes(wrappingVariable);
-	}
-
-	#belongs(stat: ProcessStat, byPid: ReadonlyMap<number, ProcessStat>): boolean {
+	#belongs(stat: ProcessStat, { byPid, identity }: ProcessView): boolean {
 		const known = this.members.get(stat.pid);
 		if (known !== undefined && known.startTicks === stat.startTicks) return false;
 		if (stat.pid === this.#launcherPid && known === undefined) return true;
-		if (!this.#unwrapped) return false;
-		// What a process is does not change with time, but exec gives it a new environment: look three times.
-		const key = stat.pid * 4096 + (stat.startTicks % 4096);
-		const looks = this.#judged.get(key) ?? 0;
 		const parent = this.members.get(stat.parentPid);
 		const byParent = parent !== undefined && byPid.get(parent.pid)?.startTicks === parent.startTicks;
-		if (!byParent && looks >= 3) return false;
-		this.#judged.set(key, looks + 1);
-		const belongs =
-			byParent ||
-			(this.#mountNamespace !== null && readMountNamespace(stat.pid) === this.#mountNamespace.id) ||
-			(readEnvironment(stat.pid)?.includes(this.#marker) ?? false) ||
-			// A zombie's limits can still be read: one of an earlier arena is nobody's.
-			(stat.state !== 'Z' && stat.state !== 'X' && readInheritedMark(stat.pid) === this.#mark);
-		return belongs && !this.#isTracer(stat.pid);
+		// A zombie's limits can still be read: one of an earlier arena is not ours.
+		const hasEnded = stat.state === 'Z' || stat.state === 'X';
+		if (!byParent && (hasEnded || !identity(stat.pid).isOf(this.#marker, this.#mark))) return false;
+		return !this.#isTracer(stat.pid);
 	}
 
 	/** An orphan that shed every mark: it is taken for one of those who lived until now. */
 	#isStray(stat: ProcessStat): boolean {
 		const launcher = this.members.get(this.#launcherPid);
-		if (this.#orphans === null || launcher === undefined || !this.#unwrapped) return false;
+		if (this.#orphans === null || launcher === undefined) return false;
 		return !this.members.has(stat.pid) && this.#orphans.claim(stat, launcher.startTicks);
 	}
 

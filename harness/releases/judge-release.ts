@@ -6,14 +6,15 @@ import { type Report, reportSchema } from '../report/report.ts';
 import { ComparisonInterruptedError } from './errors.ts';
 import type { Judgement, Question } from './judgement.ts';
 import { releaseMessages } from './messages.ts';
+import { runsVariable } from './runs-variable.ts';
 import type { Subject } from './subject.ts';
 
 /** An install takes ten minutes at most, the slowest build some minutes for each scenario. */
 const mostMinutes = 90;
 /** Of what the run says, its end is kept. */
 const keptCharacters = 4_000;
-/** Names the folder in which a run makes its run folder. */
-export const runsVariable = 'GATELOCK_RUNS';
+
+export { runsVariable };
 
 export interface JudgeReleaseOptions {
 	/** The project: its config file and scenarios count. */

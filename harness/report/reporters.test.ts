@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { clawdbot202512 } from '../contract/clawdbot-2025-12.ts';
 import { renderAnnotations } from './github.ts';
-import { type ReporterName, render, reporterNames } from './reporters.ts';
+import { type ReporterName, reporterNames } from './reporter-names.ts';
+import { render } from './reporters.ts';
 import { hostileTexts, unsafeInTerminal } from './testing/hostile.ts';
 import { inexactMessage, sampleCase, sampleCases, sampleReport } from './testing/sample-report.ts';
 

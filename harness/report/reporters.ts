@@ -4,15 +4,9 @@ import { renderJUnit } from './junit.ts';
 import type { Look } from './layout.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
+import type { ReporterName } from './reporter-names.ts';
 import { renderTap } from './tap.ts';
 import { renderReport } from './terminal.ts';
-
-/** Forms of a report that are files as well as something to print. */
-export const fileReporters = ['json', 'junit', 'markdown', 'tap', 'compact'] as const;
-export type FileReporter = (typeof fileReporters)[number];
-
-export const reporterNames = ['terminal', ...fileReporters] as const;
-export type ReporterName = (typeof reporterNames)[number];
 
 /** How a report is shown on a terminal. */
 export interface ReportLook extends Look {

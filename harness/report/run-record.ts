@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { baselineSchema, limitSchema } from '../contract/limits.ts';
-
-/**
- * Version of a run folder. 1: no `run.json`, what the command line said is known from the repeat commands only. 2: with it.
- * Older ones are read, newer ones are refused.
- */
-export const runFolderVersion = 2;
+import { RunFolderVersionError, runFolderVersion } from './run-folder-version.ts';
 
 /** The name of the file. */
 export const runRecordName = 'run.json';
@@ -39,17 +34,6 @@ export const runRecordSchema = z.object({
 	shard: z.object({ index: z.int().positive(), count: z.int().positive() }).optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
-
-/** A run folder of a version that this Gatelock does not read. */
-export class RunFolderVersionError extends Error {
-	override readonly name = 'RunFolderVersionError';
-
-	constructor(file: string, found: string) {
-		super(
-			`${file} has schema version ${found}; this Gatelock reads 1 and ${runFolderVersion}. Next step: read it with the Gatelock that wrote it, or a newer one (npm install gatelock@latest).`,
-		);
-	}
-}
 
 /**
  * Reads the text of a `run.json`.

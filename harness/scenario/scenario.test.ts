@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
-import { hostCases } from '../cli/vitest-host.ts';
+import { hostCases, oneAtATime } from '../cli/vitest-host.ts';
 import { kitFolder, ownExtension } from '../own-extension.ts';
 import { gatewayProgram } from '../testing/arena-for-tests.ts';
 import { contextForTests, type TestContextOptions } from '../testing/context-for-tests.ts';
@@ -134,7 +134,7 @@ async function run(stories: string, { words, capabilities, ...options }: Options
 	const hosted = await hostCases({
 		files: [file],
 		context: { ...contextForTests({ folder, words, capabilities }), ...options },
-		workers: 1,
+		concurrency: oneAtATime,
 		listener: {
 			planned: (count) => {
 				planned += count;

@@ -1,12 +1,14 @@
 import { inject, type TestContext, test } from 'vitest';
 import type { RunContext } from '../arena/run-context.ts';
 import type { Verdict } from '../judge/finding.ts';
+import { Admission } from './admission.ts';
 import type { CaseResult } from './case-result.ts';
 import { runCase } from './run-case.ts';
 import type { ScenarioContext, ScenarioOptions } from './scenario-options.ts';
 import { slug } from './slug.ts';
 import { standaloneContext } from './standalone-context.ts';
 import { effectiveTags } from './tiers.ts';
+import type { ListedScenario } from './vitest-types.ts';
 
 /** A case may take this long in all; its own waits end far earlier, but a slow build is started up to 21 times in one. */
 const caseTimeoutMs = 30 * 60_000;
@@ -32,44 +34,90 @@ function givenContext(): RunContext | null {
 	return inject('gatelock') ?? null;
 }
 
+let admission: Admission | null = null;
+
+/** Cases of `gatelock run` share the process; those of a file that Vitest runs by itself run one after the other. */
+function admissionOf(given: RunContext | null): Admission | null {
+	const concurrency = given === null ? undefined : inject('gatelockConcurrency');
+	if (concurrency !== undefined) admission ??= new Admission(concurrency);
+	return concurrency === undefined ? null : admission;
+}
+
 function declare(how: typeof test | typeof test.only | typeof test.skip): Scenario {
 	return function scenario(title, options, story) {
 		const id = options.id ?? slug(title);
+		const listing = globalThis.gatelockListing;
+		if (listing !== undefined) {
+			listing.push(describe(id, title, options));
+			return;
+		}
 		const given = givenContext();
+		const place = globalThis.gatelockFile === undefined ? {} : { file: globalThis.gatelockFile };
 		if (given !== null && (given.listOnly || given.wanted?.includes(id) === false)) {
-			const listed = {
-				id,
-				title,
-				tags: effectiveTags(options.tags ?? []),
-				asserts: [...options.asserts],
-				shows: options.shows ?? '',
-				covers: [...(options.covers ?? [])],
-				needs: [...(options.needs ?? [])],
-			};
-			test.skip(title, { meta: { filteredOut: true, listed } }, () => {});
+			const listed = describe(id, title, options);
+			test.skip(title, { meta: { filteredOut: true, listed, ...place } }, () => {});
 			return;
 		}
 		const calledAt = stackOf(scenario);
 		const { repeat = 1, retries = 0, untilFail = false } = given ?? {};
+		const concurrent = admissionOf(given) !== null;
 		let last: Verdict | null = null;
+		let before: Promise<unknown> = Promise.resolve();
 		for (let run = 1; run <= repeat + retries; run++) {
 			const caseId = retries > 0 ? retryId(id, run) : repeat === 1 ? id : `${id}.${run}`;
-			how(caseId === id ? title : `${title} (run ${run})`, { timeout: caseTimeoutMs }, async (vitest) => {
-				if (last !== null && ((retries > 0 && last !== 'fail') || (untilFail && last === 'fail'))) {
-					// It has its answer.
-					vitest.task.meta.filteredOut = true;
-					vitest.skip();
+			const settings = { timeout: 0, concurrent, meta: place };
+			how(caseId === id ? title : `${title} (run ${run})`, settings, async (vitest) => {
+				const earlier = before;
+				const turn = Promise.withResolvers<void>();
+				before = turn.promise;
+				// Whether it runs at all may depend on the runs before it.
+				if (retries > 0 || untilFail) await earlier;
+				try {
+					if (last !== null && ((retries > 0 && last !== 'fail') || (untilFail && last === 'fail'))) {
+						// It has its answer.
+						vitest.task.meta.filteredOut = true;
+						vitest.skip();
+					}
+					const context = given ?? (await standaloneContext());
+					using _place = await admissionOf(given)?.enter();
+					const { result, error } = await withinCaseTimeout(runCase({ context, id, caseId, title, options, story }));
+					last = result.verdict;
+					vitest.task.meta.gatelock = result;
+					// Its own stack shows the line of the story.
+					if (error !== undefined) throw error;
+					answer(vitest, result, calledAt);
+				} finally {
+					turn.resolve();
 				}
-				const context = given ?? (await standaloneContext());
-				const { result, error } = await runCase({ context, id, caseId, title, options, story });
-				last = result.verdict;
-				vitest.task.meta.gatelock = result;
-				// Its own stack shows the line of the story.
-				if (error !== undefined) throw error;
-				answer(vitest, result, calledAt);
 			});
 		}
 	};
+}
+
+function describe(id: string, title: string, options: ScenarioOptions): ListedScenario {
+	return {
+		id,
+		title,
+		tags: effectiveTags(options.tags ?? []),
+		asserts: [...options.asserts],
+		shows: options.shows ?? '',
+		covers: [...(options.covers ?? [])],
+		needs: [...(options.needs ?? [])],
+	};
+}
+
+/** The time in which a case waits for its turn does not count, so that Vitest's own timeout does not fit. */
+async function withinCaseTimeout<T>(work: Promise<T>): Promise<T> {
+	const late = Promise.withResolvers<never>();
+	const timer = setTimeout(
+		() => late.reject(new Error(`The case did not end within ${caseTimeoutMs / 60_000} minutes.`)),
+		caseTimeoutMs,
+	);
+	try {
+		return await Promise.race([work, late.promise]);
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 /** A retry is told apart from a repeat: it is only there because the first try failed. */

@@ -1,5 +1,6 @@
 import type { RunContext } from '../arena/run-context.ts';
 import type { FailureClassId } from '../contract/failure-classes.ts';
+import type { Concurrency } from './admission.ts';
 import type { CaseResult } from './case-result.ts';
 
 /** A scenario as it describes itself; its tags with the tiers that hold it. */
@@ -16,6 +17,7 @@ export interface ListedScenario {
 declare module 'vitest' {
 	export interface ProvidedContext {
 		gatelock?: RunContext;
+		gatelockConcurrency?: Concurrency;
 	}
 }
 
@@ -25,5 +27,7 @@ declare module 'vitest' {
 		/** Not wanted in this run; reported nowhere. */
 		filteredOut?: boolean;
 		listed?: ListedScenario;
+		/** The scenario file, where several share one Vitest module. */
+		file?: string;
 	}
 }

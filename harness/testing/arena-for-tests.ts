@@ -14,16 +14,17 @@ import { tempFolder } from './temp-folder.ts';
 export interface TestArenaOptions extends Omit<TestContextOptions, 'folder'> {
 	/** Which bind of its thread is the gateway's own, where a rehearsal is not what the test is about. */
 	readonly plannedBind?: number;
+	readonly id?: string;
 }
 
 /** An arena on real processes, closed when the running test ends, with the record in memory. */
-export async function arenaForTests({ plannedBind, ...options }: TestArenaOptions = {}): Promise<Arena> {
+export async function arenaForTests({ plannedBind, id = 'case', ...options }: TestArenaOptions = {}): Promise<Arena> {
 	const folder = tempFolder();
 	const context = contextForTests({ folder, ...options });
 	if (plannedBind !== undefined) writeFileSync(path.join(context.runFolder, 'bind-plan.txt'), String(plannedBind));
 	const recorder = new Recorder(null);
 	const contract = clawdbot202512;
-	const arena = await Arena.create({ context, contract, recorder, id: 'case' });
+	const arena = await Arena.create({ context, contract, recorder, id });
 	onTestFinished(async () => await arena.close());
 	recorder.add({
 		type: 'case-started',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { clauseIdSchema } from '../contract/clause-ids.ts';
 import { limitSchema } from '../contract/limits.ts';
+import { timelineSchemaVersion } from './schema-version.ts';
 
-/** Version of the record. A reader refuses a timeline of another version. */
-export const timelineSchemaVersion = 1;
+export { timelineSchemaVersion };
 
 const t = z.number().describe('Milliseconds since the case began, monotonic clock, microsecond resolution.');
 const instance = z.string().describe('Instance id within the case: g1, g2, … in the order of their starts.');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { eventSchema, type Timeline, type TimelineEvent, timelineSchemaVersion } from './events.ts';
+import { eventSchema, type Timeline, type TimelineEvent } from './events.ts';
 import { timelineMessages } from './messages.ts';
+import { TimelineVersionError, timelineSchemaVersion } from './schema-version.ts';
 
 export interface ParsedTimeline {
 	readonly timeline: Timeline;
@@ -19,20 +20,6 @@ export class TimelineFormatError extends Error {
 		super(timelineMessages.format(line, problem));
 		this.line = line;
 		this.problem = problem;
-	}
-}
-
-/** A record of another schema version. */
-export class TimelineVersionError extends Error {
-	override readonly name = 'TimelineVersionError';
-	readonly line: number;
-	readonly found: string;
-	readonly supported = timelineSchemaVersion;
-
-	constructor(line: number, found: string) {
-		super(timelineMessages.version(line, found, timelineSchemaVersion));
-		this.line = line;
-		this.found = found;
 	}
 }
 

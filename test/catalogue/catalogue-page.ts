@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listScenarios } from '../../harness/cli/select-scenarios.ts';
-import { type ListedInFile, scenarioFiles } from '../../harness/cli/vitest-host.ts';
+import { scenarioFiles } from '../../harness/cli/vitest-host.ts';
 import { failureClasses } from '../../harness/contract/failure-classes.ts';
 import {
 	cellId,
@@ -14,6 +14,7 @@ import {
 } from '../../harness/matrix/plan.ts';
 import { kitFolder } from '../../harness/own-extension.ts';
 import { renderCatalogue } from '../../harness/report/catalogue.ts';
+import type { ListedInFile } from '../../harness/scenario/listing.ts';
 import { tierOf } from '../../harness/scenario/tiers.ts';
 
 export const pageFile = fileURLToPath(new URL('../../docs/catalogue.md', import.meta.url));

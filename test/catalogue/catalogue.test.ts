@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import type { ListedInFile } from '../../harness/cli/vitest-host.ts';
 import { type FailureClass, failureClasses } from '../../harness/contract/failure-classes.ts';
+import type { ListedInFile } from '../../harness/scenario/listing.ts';
 import { cataloguePage, kitScenarios, pageFile } from './catalogue-page.ts';
 
 let scenarios: readonly ListedInFile[] = [];

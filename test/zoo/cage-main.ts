@@ -5,7 +5,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Isolation, isolationSchema, isolationVariable } from '../../harness/arena/isolation.ts';
+import { type Isolation, isolationVariable } from '../../harness/arena/isolation.ts';
+import { isolationSchema } from '../../harness/arena/isolation-schema.ts';
 import { relaunchInNamespaces } from '../../harness/arena/namespaces.ts';
 import { probeCapabilities } from '../../harness/arena/probe-capabilities.ts';
 import type { RunContext } from '../../harness/arena/run-context.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capabilityTableSchema } from '../../harness/arena/capabilities.ts';
+import { capabilityTableSchema } from '../../harness/arena/capability-table-schema.ts';
 import { runContextSchema } from '../../harness/arena/run-context.ts';
 import { clauseIdSchema } from '../../harness/contract/clause-ids.ts';
 import { baselineSchema } from '../../harness/contract/limits.ts';

@@ -1,0 +1,2 @@
+/** Names the folder in which a run makes its run folder. */
+export const runsVariable = 'GATELOCK_RUNS';
