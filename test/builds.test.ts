@@ -9,7 +9,7 @@ import { repository, runGatelock } from './testing/gatelock.ts';
 let cwd: string;
 let env: Record<string, string>;
 beforeAll(async () => {
-	cwd = mkdtempSync(path.join(tmpdir(), 'gatelock-test-'));
+	cwd = mkdtempSync(path.join(tmpdir(), 'gatelock-'));
 	// No registry: what is packed without dependencies needs none.
 	env = { GATELOCK_CACHE: path.join(cwd, 'cache'), npm_config_registry: 'http://127.0.0.1:9/' };
 	for (const version of ['1.0.0', '2.0.0']) {

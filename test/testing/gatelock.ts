@@ -45,7 +45,7 @@ export async function runGatelock(
 
 /** An empty folder that is removed after the test. */
 export function temporaryFolder(): string {
-	const folder = mkdtempSync(path.join(tmpdir(), 'gatelock-test-'));
+	const folder = mkdtempSync(path.join(tmpdir(), 'gatelock-'));
 	onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 	return folder;
 }

@@ -19,7 +19,8 @@ const readIntervalMs = 100;
  */
 export default function leaveNothing(): (() => Promise<void>) | undefined {
 	if (process.env[suiteVariable] !== undefined) return undefined;
-	const folder = mkdtempSync(path.join(tmpdir(), 'gatelock-'));
+	// A short name: sockets below it have at most 107 characters. Source: unix(7).
+	const folder = mkdtempSync(path.join(tmpdir(), 'gl-'));
 	// Some tests run gateways as another user.
 	chmodSync(folder, 0o755);
 	const mark = `/started-by-suite/${randomUUID()}`;
