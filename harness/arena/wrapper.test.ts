@@ -46,9 +46,9 @@ test('in a sandbox two programs stand before the gateway, and none of them mount
 		  "--",
 		  "setpriv",
 		  "--bounding-set",
-		  "-sys_admin,-sys_ptrace,-cap_9,-cap_11",
-		  "--inh-caps",
 		  "-sys_admin,-sys_ptrace",
+		  "--inh-caps",
+		  "-sys_admin,-sys_ptrace,+cap_9,+cap_11",
 		  "--",
 		]
 	`);

@@ -82,10 +82,10 @@ export function dropArgs({
 		...(ordinaryUser ? ['-net_bind_service'] : []),
 		...(world?.obeysPermissions ? ['-dac_override', '-dac_read_search'] : []),
 	];
-	const marks = mark?.kind === 'capabilities' ? capabilitiesOf(mark.instance).map((name) => `-${name}`) : [];
+	const marks = mark?.kind === 'capabilities' ? capabilitiesOf(mark.instance).map((name) => `+${name}`) : [];
 	if (!setpriv || rights.length + marks.length === 0) return [];
-	const inheritable = rights.length === 0 ? [] : ['--inh-caps', rights.join(',')];
-	return ['setpriv', '--bounding-set', [...rights, ...marks].join(','), ...inheritable, '--'];
+	const bounding = rights.length === 0 ? [] : ['--bounding-set', rights.join(',')];
+	return ['setpriv', ...bounding, '--inh-caps', [...rights, ...marks].join(','), '--'];
 }
 
 function shellArgs({ mark, enter, world }: WrapperOptions): string[] {

@@ -8,7 +8,7 @@ import { ProcessIdentity } from './process-identity.ts';
 
 const inUserNamespace = ['unshare', '--user', '--map-root-user', '--'];
 const missing =
-	spawnSync('unshare', [...inUserNamespace.slice(1), 'setpriv', '--bounding-set', '-cap_9', '--', 'true']).status !== 0;
+	spawnSync('unshare', [...inUserNamespace.slice(1), 'setpriv', '--inh-caps', '+cap_9', '--', 'true']).status !== 0;
 
 test('instances of one arena have different marks, and none has that of an unmarked process', () => {
 	fc.assert(

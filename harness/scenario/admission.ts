@@ -11,9 +11,9 @@ export interface Concurrency {
 }
 
 /** A further case is admitted while fewer processes than this, per core, run or wait for a core. */
-const maxRunnablePerCore = 1.5;
+const maxRunnablePerCore = 3;
 /** A case that was admitted shows in the run queue after this time, in milliseconds. */
-const settleMs = 60;
+const settleMs = 40;
 /** How often a waiting case checks again, in milliseconds. */
 const checkIntervalMs = 15;
 /** Weight of the newest reading of the run queue: one reading is a moment, and the last five or so count. */
