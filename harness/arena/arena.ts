@@ -35,7 +35,6 @@ import { removeTree } from './remove-tree.ts';
 import { removeWhenEmpty } from './remove-when-empty.ts';
 import type { RunContext } from './run-context.ts';
 import { Sandbox } from './sandbox.ts';
-import { mountPointsIn } from './sandbox-mounts.ts';
 import { giveToSecondUser, openForSecondUser, secondUser } from './second-user.ts';
 import { layWarm, startOver } from './start-over.ts';
 import { Watcher } from './watcher.ts';
@@ -97,7 +96,7 @@ export class Arena {
 		this.caches = new Caches(options.context);
 		this.guard = guard;
 		this.sandbox = sandbox;
-		this.orphans = orphansOf(options.context.isolation, this.marker, sandbox?.mountNamespace ?? null);
+		this.orphans = orphansOf(options.context.isolation, this.marker, sandbox);
 		this.watcher.observe({
 			observe: (snapshot) => {
 				for (const instance of this.instances) instance.observe(snapshot);
@@ -155,10 +154,7 @@ export class Arena {
 
 	/** Makes folders of the arena what they were before the first start; for when no gateway lives. */
 	startOver(folders: readonly AuditedFolder[]): void {
-		startOver(this.folder, folders, {
-			warm: this.#warmHome,
-			mountPoints: mountPointsIn(this.folder, this.context.visible),
-		});
+		startOver(this.folder, folders, this.#warmHome);
 		this.caches.emptied(this.#warmHome !== null);
 		for (const [entry, identity] of baselineOf(this.folder, folders)) this.#baseline?.set(entry, identity);
 	}
@@ -187,6 +183,7 @@ export class Arena {
 	/** Starts a gateway and does not wait. */
 	async launch(options: LaunchOptions = {}): Promise<Instance> {
 		await this.#auditWhenQuiet();
+		await this.sandbox?.renewIfNeeded();
 		this.#instanceCount++;
 		const profile = options.profile ?? 'main';
 		this.prepareProfile(profile, options.world?.user);
@@ -430,5 +427,5 @@ async function openSandbox({ context, id }: ArenaOptions): Promise<Sandbox | nul
 	}
 	if (context.capabilities['second-uid'] === null) openForSecondUser(folder);
 	if (context.isolation.kind !== 'namespaces') return null;
-	return await Sandbox.open(folder, { arenaRoot: context.isolation.arenaRoot, visible: context.visible });
+	return await Sandbox.open({ arena: folder, arenaRoot: context.isolation.arenaRoot, visible: context.visible });
 }

@@ -35,12 +35,12 @@ export async function endProcesses(
 export function markedPids(marker: string, sandbox: Sandbox | null = null): { pid: number; startTicks: number }[] {
 	const found: { pid: number; startTicks: number }[] = [];
 	for (const pid of listPids()) {
-		if (pid === process.pid || pid === sandbox?.keeperPid) continue;
+		if (pid === process.pid || sandbox?.isKeeper(pid)) continue;
 		const stat = readStat(pid);
 		if (stat === null || stat.state === 'Z') continue;
 		const namespace = sandbox === null ? null : readMountNamespace(pid);
 		if (sandbox?.isForeign(namespace)) continue;
-		const isInside = sandbox !== null && namespace === sandbox.mountNamespace;
+		const isInside = sandbox?.contains(namespace) ?? false;
 		if (!isInside && !readEnvironment(pid)?.includes(marker) && !isMarkOf(readInheritedMark(pid), marker)) continue;
 		found.push({ pid, startTicks: stat.startTicks });
 	}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseIpcTable } from '../observe/ipc-objects.ts';
 import { readMountNamespace } from '../observe/proc.ts';
@@ -8,7 +8,7 @@ import { endOfAnswer, Keeper, KeeperError } from './keeper.ts';
 import {
 	caseMounts,
 	hostMountPoints,
-	type Mount,
+	mountPointsIn,
 	mountTable,
 	readMountInfo,
 	settingsMounts,
@@ -18,6 +18,9 @@ import {
 const tablesTimeoutMs = 5_000;
 /** Message queues that are listed. */
 const maxQueues = 100;
+
+/** A shell answers this when it has mounted the file system that lists POSIX queues. */
+const queuesMounted = 'queues';
 
 /** The shell waits for requests with what it has built in, so that an answer costs no process. Sources: proc_sysvipc(5). */
 const answering = [
@@ -37,107 +40,123 @@ const unshareMounts = ['unshare', '--mount', '--propagation', 'slave'];
 /** What one process needs once: a mount namespace with the machine read-only, from which the sandboxes of all cases follow. */
 const templates = new Map<string, Promise<Keeper>>();
 
+/** Which folder a sandbox is for. */
+interface SandboxOptions {
+	/** The arena's folder; `cwd` in it becomes the working folder, `control` contains the tables of mounts. */
+	readonly arena: string;
+	/** The folder of all arenas, a mount point. */
+	readonly arenaRoot: string;
+	/** Paths that stay visible below a private folder. */
+	readonly visible: readonly string[];
+}
+
+/** One mount namespace, held by descriptors, so that it stays when a gateway kills the shell in it. */
+interface View {
+	readonly keeper: Keeper;
+	readonly mount: number;
+	/** The working folder in it. */
+	readonly cwd: number;
+	/** `mnt:[4026531841]` */
+	readonly id: string;
+}
+
 /**
  * The mount and IPC namespaces of one case. They are made once; each start of a gateway enters them. In them the machine
- * is read-only, and `/tmp`, `/var/tmp`, `/dev/shm` and `/run` are the arena's own. Descriptors hold the namespaces, so
- * that they stay when a gateway kills the shell in them.
+ * is read-only, and `/tmp`, `/var/tmp`, `/dev/shm` and `/run` are the arena's own.
  */
 export class Sandbox {
-	/** `mnt:[4026531841]`: in it lives every gateway of the case, and nothing else but the shell. */
-	readonly mountNamespace: string;
-	/** Of all sandboxes of this process: what lives in another one's is not an arena's own. */
+	/** The mount namespaces of all sandboxes of this process: what lives in another one's is not an arena's own. */
 	static readonly #open = new Set<string>();
-	readonly #keeper: Keeper;
-	readonly #descriptors: Readonly<Record<'mount' | 'ipc' | 'wd', number>>;
+	readonly #options: SandboxOptions;
+	/** The last one is for the next start; gateways may still live in the others. */
+	readonly #views: [View, ...View[]];
+	/** The IPC namespace; null where the kernel refuses one, and the case uses that of the run. */
+	readonly #ipc: number | null;
 	/** Where POSIX queues are listed, as this process sees it; null where the kernel refuses to list them. */
 	readonly #queues: string | null;
-	readonly #hasIpc: boolean;
 	#isClosed = false;
 
-	private constructor(
-		keeper: Keeper,
-		{ hasIpc, queues }: { readonly hasIpc: boolean; readonly queues: string | null },
-	) {
-		this.#keeper = keeper;
-		this.#hasIpc = hasIpc;
-		this.#queues = queues === null ? null : path.join(`/proc/${keeper.pid}/root`, queues);
-		const open = (place: string) => openSync(`/proc/${keeper.pid}/${place}`, 'r');
-		this.#descriptors = { mount: open('ns/mnt'), ipc: open('ns/ipc'), wd: open('cwd') };
-		this.mountNamespace = readlinkSync(`/proc/self/fd/${this.#descriptors.mount}`);
+	private constructor(options: SandboxOptions, keeper: Keeper, hasIpc: boolean) {
+		this.#options = options;
+		this.#views = [viewOf(keeper)];
+		this.#ipc = hasIpc ? openSync(`/proc/${keeper.pid}/ns/ipc`, 'r') : null;
+		const canList = hasIpc && keeper.greeting.includes(queuesMounted);
+		this.#queues = canList ? path.join(`/proc/${keeper.pid}/root`, queuesFolder(options.arena)) : null;
 		Sandbox.#open.add(this.mountNamespace);
-	}
-
-	/** Whether a mount namespace is certainly not that of a gateway of this sandbox. */
-	isForeign(mountNamespace: string | null): boolean {
-		if (mountNamespace === this.mountNamespace || mountNamespace === null) return false;
-		return mountNamespace === readMountNamespace(process.pid) || Sandbox.#open.has(mountNamespace);
 	}
 
 	/**
 	 * Makes the sandbox of an arena.
 	 *
-	 * @param arena The arena's folder; `cwd` in it becomes the working folder, `control` contains the tables of mounts.
-	 * @param options.arenaRoot The folder of all arenas, a mount point.
-	 * @param options.visible Paths that stay visible below a private folder.
 	 * @throws KeeperError when the kernel refuses a mount.
 	 */
-	static async open(
-		arena: string,
-		{ arenaRoot, visible }: { readonly arenaRoot: string; readonly visible: readonly string[] },
-	): Promise<Sandbox> {
-		const template = await templateFor(arenaRoot);
-		const control = path.join(arena, 'control');
-		const queues = path.join(control, 'mqueue');
-		mkdirSync(queues, { recursive: true });
-		writeTable(path.join(control, 'mounts'), caseMounts(arena, visible));
-		writeTable(settingsTable(arena), settingsMounts());
-		const script = [
-			'cd "$1/cwd" && mount -n -a -T "$1/control/mounts" || exit 125',
-			'mounted=; mount -n -t mqueue gatelock "$1/control/mqueue" 2>/dev/null && mounted=queues',
-			answering,
-		].join('\n');
-		const start = async (options: readonly string[]) =>
-			await Keeper.start('The sandbox of a case', [
-				...['nsenter', `--mount=/proc/${template.pid}/ns/mnt`, '--'],
-				...[...unshareMounts, ...options, '--', 'sh', '-c', script, 'gatelock', arena],
-			]);
+	static async open(options: SandboxOptions): Promise<Sandbox> {
+		const { arena } = options;
+		mkdirSync(queuesFolder(arena), { recursive: true });
+		writeFileSync(settingsTable(arena), mountTable(settingsMounts()));
 		try {
-			const keeper = await start(['--ipc']);
-			return new Sandbox(keeper, { hasIpc: true, queues: keeper.greeting.includes('queues') ? queues : null });
+			return new Sandbox(options, await keeperFor(options, { unshare: ['--ipc'] }), true);
 		} catch (error) {
 			if (!(error instanceof KeeperError)) throw error;
-			// Where the kernel refuses an IPC namespace, the case uses that of the run.
-			return new Sandbox(await start([]), { hasIpc: false, queues: null });
+			return new Sandbox(options, await keeperFor(options, {}), false);
 		}
 	}
 
-	/** The shell in it. */
-	get keeperPid(): number {
-		return this.#keeper.pid;
+	/**
+	 * Makes another mount namespace for later starts when a place over which a visible path is mounted was removed, for
+	 * instance by a scenario that empties `/tmp`: the kernel then drops the mount.
+	 *
+	 * @throws KeeperError when the kernel refuses a mount.
+	 */
+	async renewIfNeeded(): Promise<void> {
+		const { arena, visible } = this.#options;
+		if ([...mountPointsIn(arena, visible)].every((place) => existsSync(place))) return;
+		const enter = this.#ipc === null ? [] : [`--ipc=/proc/${process.pid}/fd/${this.#ipc}`];
+		const view = viewOf(await keeperFor(this.#options, { enter }));
+		this.#views.push(view);
+		Sandbox.#open.add(view.id);
+	}
+
+	/** The mount namespace of the next start. */
+	get mountNamespace(): string {
+		return (this.#views.at(-1) ?? this.#views[0]).id;
+	}
+
+	/** Whether processes in that mount namespace belong to this sandbox. */
+	contains(mountNamespace: string | null): boolean {
+		return this.#views.some(({ id }) => id === mountNamespace);
+	}
+
+	/** Whether a process is one of the shells in it. */
+	isKeeper(pid: number): boolean {
+		return this.#views.some(({ keeper }) => keeper.pid === pid);
+	}
+
+	/** Whether a mount namespace is certainly not that of a gateway of this sandbox. */
+	isForeign(mountNamespace: string | null): boolean {
+		if (mountNamespace === null || this.contains(mountNamespace)) return false;
+		return mountNamespace === readMountNamespace(process.pid) || Sandbox.#open.has(mountNamespace);
 	}
 
 	/** The arguments before a command that is to run in it, in its working folder: one program, which becomes the next one. */
 	get enterArgs(): string[] {
-		const at = (name: 'mount' | 'ipc' | 'wd') => `/proc/${process.pid}/fd/${this.#descriptors[name]}`;
-		return ['nsenter', `--mount=${at('mount')}`, `--ipc=${at('ipc')}`, `--wd=${at('wd')}`, '--'];
+		const { mount, cwd } = this.#views.at(-1) ?? this.#views[0];
+		const at = (descriptor: number) => `/proc/${process.pid}/fd/${descriptor}`;
+		const ipc = this.#ipc === null ? [] : [`--ipc=${at(this.#ipc)}`];
+		return ['nsenter', `--mount=${at(mount)}`, ...ipc, `--wd=${at(cwd)}`, '--'];
 	}
 
 	/** IPC objects that a later start can find; empty where the case has no namespace for them, null when they cannot be read. */
 	async ipcObjects(): Promise<KernelLock[] | null> {
-		if (!this.#hasIpc) return [];
-		return this.#parse(await this.#keeper.ask('tables'));
+		if (this.#ipc === null) return [];
+		return this.#parse(await this.#views[0].keeper.ask('tables'));
 	}
 
 	/** The same, for a caller that cannot wait: one more program, and the event loop stands still meanwhile. */
 	ipcObjectsNow(): KernelLock[] | null {
-		if (!this.#hasIpc) return [];
-		const args = [
-			`--ipc=/proc/${process.pid}/fd/${this.#descriptors.ipc}`,
-			'--',
-			'sh',
-			'-c',
-			'cd /proc/sysvipc && cat shm sem msg',
-		];
+		if (this.#ipc === null) return [];
+		const enter = [`--ipc=/proc/${process.pid}/fd/${this.#ipc}`, '--'];
+		const args = [...enter, 'sh', '-c', 'cd /proc/sysvipc && cat shm sem msg'];
 		try {
 			return this.#parse(
 				execFileSync('nsenter', args, {
@@ -151,13 +170,17 @@ export class Sandbox {
 		}
 	}
 
-	/** Ends the shell; the namespaces end with the last gateway in them. */
+	/** Ends the shells; the namespaces end with the last gateway in them. */
 	close(): void {
 		if (this.#isClosed) return;
 		this.#isClosed = true;
-		Sandbox.#open.delete(this.mountNamespace);
-		this.#keeper.end();
-		for (const descriptor of Object.values(this.#descriptors)) closeSync(descriptor);
+		for (const { keeper, mount, cwd, id } of this.#views) {
+			Sandbox.#open.delete(id);
+			keeper.end();
+			closeSync(mount);
+			closeSync(cwd);
+		}
+		if (this.#ipc !== null) closeSync(this.#ipc);
 	}
 
 	#parse(tables: readonly string[] | null): KernelLock[] | null {
@@ -179,6 +202,35 @@ export function settingsTable(arena: string): string {
 	return path.join(arena, 'control', 'settings');
 }
 
+function queuesFolder(arena: string): string {
+	return path.join(arena, 'control', 'mqueue');
+}
+
+/** A shell in a new mount namespace of the case, with the mounts of the case in it. */
+async function keeperFor(
+	{ arena, arenaRoot, visible }: SandboxOptions,
+	{ enter = [], unshare = [] }: { readonly enter?: readonly string[]; readonly unshare?: readonly string[] },
+): Promise<Keeper> {
+	const template = await templateFor(arenaRoot);
+	const table = path.join(arena, 'control', 'mounts');
+	writeFileSync(table, mountTable(caseMounts(arena, visible)));
+	const script = [
+		'cd "$1/cwd" && mount -n -a -T "$2" || exit 125',
+		`mounted=; mount -n -t mqueue gatelock "$3" 2>/dev/null && mounted=${queuesMounted}`,
+		answering,
+	].join('\n');
+	return await Keeper.start('The sandbox of a case', [
+		...['nsenter', `--mount=/proc/${template.pid}/ns/mnt`, ...enter, '--'],
+		...[...unshareMounts, ...unshare, '--', 'sh', '-c', script, 'gatelock', arena, table, queuesFolder(arena)],
+	]);
+}
+
+function viewOf(keeper: Keeper): View {
+	const mount = openSync(`/proc/${keeper.pid}/ns/mnt`, 'r');
+	const cwd = openSync(`/proc/${keeper.pid}/cwd`, 'r');
+	return { keeper, mount, cwd, id: readlinkSync(`/proc/self/fd/${mount}`) };
+}
+
 /** Once for each process: each has its own view of the folder of arenas. */
 async function templateFor(arenaRoot: string): Promise<Keeper> {
 	const existing = templates.get(arenaRoot);
@@ -198,8 +250,4 @@ async function templateFor(arenaRoot: string): Promise<Keeper> {
 	]);
 	templates.set(arenaRoot, started);
 	return await started;
-}
-
-function writeTable(file: string, mounts: readonly Mount[]): void {
-	writeFileSync(file, mountTable(mounts));
 }

@@ -14,22 +14,12 @@ export function layWarm(warm: WarmHome, into: { readonly home?: string; readonly
 	}
 }
 
-/**
- * Empties folders of an arena, of `home` every home, and lays the warmed files back.
- *
- * @param options.mountPoints Stay: over them the sandbox mounts what must be visible.
- */
-export function startOver(
-	arena: string,
-	folders: readonly AuditedFolder[],
-	{ warm, mountPoints }: { readonly warm: WarmHome; readonly mountPoints: ReadonlySet<string> },
-): void {
+/** Empties folders of an arena, of `home` every home, and lays the warmed files back. */
+export function startOver(arena: string, folders: readonly AuditedFolder[], warm: WarmHome): void {
 	for (const kind of folders) {
 		const full = path.join(arena, kind);
 		for (const folder of kind === 'home' ? foldersIn(full) : [full]) {
-			const places = readdirSync(folder).map((name) => path.join(folder, name));
-			for (const place of places.filter((each) => !mountPoints.has(each)))
-				rmSync(place, { recursive: true, force: true });
+			for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true, force: true });
 			if (kind === 'home' || kind === 'tmp') layWarm(warm, { [kind]: folder });
 		}
 	}

@@ -24,10 +24,10 @@ test.skipIf(missing)('a child without environment, session and parent still carr
 		...inUserNamespace,
 		...[
 			'setpriv',
-			'--bounding-set',
+			'--inh-caps',
 			capabilitiesOf(77)
-				.map((name) => `-${name}`)
-				.join(','),
+				.map((name) => `+${name}`)
+				.join(),
 			'--',
 		],
 		...['sh', '-c', '(env -i setsid sleep 60 >/dev/null 2>&1 & echo $!)'],

@@ -5,6 +5,11 @@ import { type ProcessStat, readCommandLine, readEnvironment, readMountNamespace 
 /** Looks at one orphan: with exec it gets a new environment. */
 const maxLooks = 8;
 
+/** Mount namespaces in which only gateways of one arena live. */
+interface MountNamespaces {
+	contains(mountNamespace: string | null): boolean;
+}
+
 /**
  * Tells the orphans of a run that carry no mark of any gateway. Who is handed to the run's reaper descends from it, and
  * that no process can shed; whose it was is then a matter of time.
@@ -13,23 +18,23 @@ export class Orphans {
 	readonly #reaperPid: number;
 	readonly #guardProgram: string;
 	readonly #arenaMarker: string;
-	readonly #mountNamespace: string | null;
+	readonly #sandbox: MountNamespaces | null;
 	readonly #looks = new Map<string, number>();
 
 	/**
 	 * @param reaperPid To this process the kernel hands the orphans.
 	 * @param of.arenaMarker Of any arena of the run.
 	 * @param of.guardProgram Part of the command line of the harness's own orphans.
-	 * @param of.mountNamespace Of the arena's sandbox: an orphan in another one is not the arena's. Null without namespaces.
+	 * @param of.sandbox Of the arena: an orphan outside of it is not the arena's. Null without namespaces.
 	 */
 	constructor(
 		reaperPid: number,
-		of: { readonly arenaMarker: string; readonly guardProgram: string; readonly mountNamespace: string | null },
+		of: { readonly arenaMarker: string; readonly guardProgram: string; readonly sandbox: MountNamespaces | null },
 	) {
 		this.#reaperPid = reaperPid;
 		this.#guardProgram = of.guardProgram;
 		this.#arenaMarker = of.arenaMarker;
-		this.#mountNamespace = of.mountNamespace;
+		this.#sandbox = of.sandbox;
 	}
 
 	/** Whether it is one, and is not older than `since` (clock ticks since boot). It belongs to who asks first. */
@@ -39,9 +44,9 @@ export class Orphans {
 		const looks = this.#looks.get(key) ?? 0;
 		if (looks >= maxLooks) return false;
 		this.#looks.set(key, looks + 1);
-		if (this.#mountNamespace !== null) {
+		if (this.#sandbox !== null) {
 			// Within a user namespace of its own a process has every capability again, and no mark.
-			if (readMountNamespace(pid) !== this.#mountNamespace || readInstance(pid) !== 0) return false;
+			if (!this.#sandbox.contains(readMountNamespace(pid)) || readInstance(pid) !== 0) return false;
 			this.#looks.set(key, maxLooks);
 			return true;
 		}
