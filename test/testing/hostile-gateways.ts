@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { type FixtureProgram, hostileGateways } from '../../fixtures/programs.ts';
 import { reportSchema } from '../../harness/report/report.ts';
+import { membersOf } from '../zoo/groups.ts';
 import { countInXml } from './count-in-xml.ts';
 import { program, runGatelock, temporaryFolder } from './gatelock.ts';
 import { Mark } from './marked.ts';
@@ -33,8 +34,7 @@ const withReports = ['.gatelock', 'report.json', 'report.xml'];
 /** Judges every hostile gateway in one isolation mode. */
 export function testHostileGateways(title: string, isolation: Readonly<Record<string, string>>): void {
 	describe(title, () => {
-		const { at, of } = inject('group');
-		const gateways = hostileGateways().filter((_, index) => index % of === at);
+		const gateways = membersOf(hostileGateways(), inject('group'), () => 1);
 		test.each(gateways.map((gateway) => [gateway.name, gateway] as const))('%s', async (_name, gateway) => {
 			const run = await runHostile(gateway, isolation);
 			expect(run.verdict).toEqual(expectedOf(gateway));

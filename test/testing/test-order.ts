@@ -5,8 +5,8 @@ export class TestOrder extends BaseSequencer {
 	/** Fixture gateways first: they take longest, and mostly wait, while other files of their group need the cores. */
 	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
 		const sorted = await super.sort(files);
-		const isGroup = ({ project }: TestSpecification) => project.config.provide.group !== undefined;
-		return [...sorted.filter(isGroup), ...sorted.filter((file) => !isGroup(file))];
+		const placeOf = ({ project }: TestSpecification) => project.config.provide.group?.at ?? Number.POSITIVE_INFINITY;
+		return sorted.toSorted((a, b) => (placeOf(a) === placeOf(b) ? 0 : placeOf(a) - placeOf(b)));
 	}
 
 	/**

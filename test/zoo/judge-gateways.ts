@@ -6,6 +6,7 @@ import type { FixtureProgram } from '../../fixtures/programs.ts';
 import { missingInterpreter } from '../testing/missing-interpreter.ts';
 import { type ObservingCage, observeInCage } from './cage.ts';
 import { commandOf, contextFor, referenceLimits } from './context.ts';
+import { type Group, membersOf } from './groups.ts';
 import type { ObservedGateway } from './job.ts';
 import { type Row, rowOf } from './matrix.ts';
 import type { MeasuredZoo } from './measured-zoo.ts';
@@ -13,13 +14,15 @@ import type { Plan, PlannedScenario } from './plan.ts';
 
 declare module 'vitest' {
 	export interface ProvidedContext {
-		/** Which of `of` equal groups of gateways a project tests, from 0. */
-		group: { readonly at: number; readonly of: number };
+		/** The group of fixture gateways that a project tests. */
+		group: Group;
 	}
 }
 
 export interface JudgeOptions {
 	readonly planOf: (program: FixtureProgram, scenarios: readonly PlannedScenario[]) => Plan;
+	/** What its cases cost, compared with those of the other gateways; by default all cost the same. */
+	readonly costOf?: (program: FixtureProgram) => number;
 	/** For all cases of one gateway, on a machine that may be busy. */
 	readonly timeoutMs: number;
 }
@@ -29,9 +32,8 @@ const cageTimeoutMs = 120_000;
 
 /** Judges the gateways of this project's group in one cage, each by a test of its own. */
 export function judgeGateways(title: string, all: readonly FixtureProgram[], options: JudgeOptions): void {
-	const { at, of } = inject('group');
 	const measured = inject('measuredZoo');
-	const programs = all.filter((_, index) => index % of === at);
+	const programs = membersOf(all, inject('group'), options.costOf ?? (() => 1));
 	let cage: ObservingCage | null = null;
 	let folder = '';
 
