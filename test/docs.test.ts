@@ -72,6 +72,7 @@ const order = [
 	'peers',
 	'api',
 	'architecture',
+	'performance',
 	'zoo',
 	'track-record',
 ];

@@ -89,7 +89,7 @@ export function renderZoo(zoo: {
 	return `${parts.join('\n\n')}\n`;
 }
 
-const way = '[← Architecture](architecture.md) · [The track record →](track-record.md)';
+const way = '[← Performance](performance.md) · [The track record →](track-record.md)';
 
 function scoreLine({ record, broken, correct }: Parameters<typeof renderZoo>[0]): string {
 	const count = (of: readonly Gateway[], verdict: string) =>
