@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
@@ -34,4 +34,16 @@ test('Vitest on an old Node is told so', async ({ skip }) => {
 		all: true,
 	});
 	expect(run).toMatchObject({ exitCode: 1, all: expect.stringContaining(nodeProblem(version, old) ?? '') });
+});
+
+test('no source of a checkout needs syntax that the oldest Node does not know', () => {
+	const folders = ['harness', 'scenarios', 'fixtures/occupants', 'fixtures/reference-gateway'];
+	const files = folders.flatMap((folder) =>
+		readdirSync(path.join(kitFolder, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+			.map((name) => path.join(kitFolder, folder, name)),
+	);
+	expect(files.length).toBeGreaterThan(400);
+	// Node 22 removes types and leaves the rest as it is; `using` is known from Node 24 on.
+	expect(files.filter((file) => /^\s*(?:await )?using \w+ =/m.test(readFileSync(file, 'utf8')))).toEqual([]);
 });

@@ -32,9 +32,28 @@ import { scenarioFiles } from './vitest-host.ts';
 export async function bisectCommand(options: BisectCommandOptions, config: ProjectConfig): Promise<number> {
 	const startedAt = performance.now();
 	const cwd = process.cwd();
-	const scenarios = scenariosFor(options, await listScenarios(scenarioFiles(cwd, config)));
 	const store = new JudgementStore(options.store, ownVersion());
-	using comparison = await Comparison.open({ cwd, store, workers: options.workers });
+	const comparison = await Comparison.open({ cwd, store, workers: options.workers });
+	try {
+		return await search(options, config, { cwd, startedAt, comparison });
+	} finally {
+		comparison[Symbol.dispose]();
+	}
+}
+
+interface Opened {
+	readonly cwd: string;
+	readonly startedAt: number;
+	readonly comparison: Comparison;
+}
+
+async function search(
+	options: BisectCommandOptions,
+	config: ProjectConfig,
+	{ cwd, startedAt, comparison }: Opened,
+): Promise<number> {
+	const { store } = comparison;
+	const scenarios = scenariosFor(options, await listScenarios(scenarioFiles(cwd, config)));
 	const say = (text: string) => process.stderr.write(`${text}\n`);
 	const releases = await releasesFor(options, comparison.signal);
 	const { contract, limits, seed, clauses: aim } = options;

@@ -29,10 +29,29 @@ import { scenarioFiles } from './vitest-host.ts';
 export async function matrix(options: MatrixCommandOptions, config: ProjectConfig): Promise<number> {
 	const startedAt = performance.now();
 	const cwd = process.cwd();
+	const store = new JudgementStore(options.store, ownVersion());
+	const comparison = await Comparison.open({ cwd, store, workers: options.workers });
+	try {
+		return await compare(options, config, { cwd, startedAt, comparison });
+	} finally {
+		comparison[Symbol.dispose]();
+	}
+}
+
+interface Opened {
+	readonly cwd: string;
+	readonly startedAt: number;
+	readonly comparison: Comparison;
+}
+
+async function compare(
+	options: MatrixCommandOptions,
+	config: ProjectConfig,
+	{ cwd, startedAt, comparison }: Opened,
+): Promise<number> {
+	const { store } = comparison;
 	const listed = await listScenarios(scenarioFiles(cwd, config));
 	const scenarios = chooseScenarios(listed, options).map(({ id }) => id);
-	const store = new JudgementStore(options.store, ownVersion());
-	using comparison = await Comparison.open({ cwd, store, workers: options.workers });
 	const say = (text: string) => process.stderr.write(`${text}\n`);
 	const subjects = await resolveSubjects(options, cwd, async (name) => {
 		say(comparisonMessages.asking(name));

@@ -118,7 +118,7 @@ export async function withMeasuredRun(
 		program: ownProgram(),
 		repeatOptions: repeatOptions({ options, config, gateway }),
 	};
-	using _pause = watchPause(runFolder, interrupt);
+	const pause = watchPause(runFolder, interrupt);
 	try {
 		const { baseline, control, warmHome, clientLifeMs } = await calibrate(context, contract, {
 			say: (step) => view.note(`measuring the gateway: ${step}`),
@@ -140,6 +140,7 @@ export async function withMeasuredRun(
 		writeRunRecord(measured, { beganAt, control, versions: known, asked: options, shard });
 		return await work({ context: measured, contract, control, view, startedAt, versions: known, interrupt });
 	} finally {
+		pause[Symbol.dispose]();
 		view.end();
 		interrupt.dispose();
 	}

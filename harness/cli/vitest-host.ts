@@ -75,46 +75,51 @@ async function host(
 	const results: CaseResult[] = [];
 	const listed: ListedInFile[] = [];
 	const errors: string[] = [];
-	using dataFolder = passingDataFolder(options.context.isolation);
-	using modules = testModules(options.files, options.context);
+	const dataFolder = passingDataFolder(options.context.isolation);
+	const modules = testModules(options.files, options.context);
 	const { least, most } = options.concurrency;
 	const processes = Math.min(modules.files.length, processesFor(availableParallelism()));
 	const share = (cases: number) => Math.max(1, Math.ceil(cases / processes));
 	const reporter = gather(options.listener, results, listed, errors);
-	await using _guard = { [Symbol.asyncDispose]: async () => await Guard.end() };
-	const vitest = await startVitest(
-		'test',
-		[],
-		{
-			root: kitFolder,
-			config: false,
-			watch: false,
-			include: [...modules.files],
-			exclude: [],
-			pool: 'forks',
-			maxWorkers: Math.max(1, processes),
-			maxConcurrency: share(most),
-			isolate: false,
-			provide: {
-				gatelock: options.context,
-				gatelockConcurrency: { least: share(least), most: share(most) },
-			},
-			reporters: [{ onInit: () => dataFolder[Symbol.dispose]() }, reporter, ...reporters],
-			api: false,
-			cache: false,
-			update: false,
-			passWithNoTests: true,
-			teardownTimeout: 5_000,
-			sequence: { seed: options.context.seed },
-			// The kit's own modules are loaded by Node itself: transforming them took most of a worker's start.
-			server: { deps: { external: [ownModules] } },
-			...settings,
-		} as never,
-		{ cacheDir: path.join(options.context.isolation.arenaRoot, 'vite-cache'), logLevel: 'silent' },
-		{ stdout: sink(), stderr: sink(), stdin: new PassThrough() as never },
-	);
-	await close(vitest);
-	return { results, listed, errors };
+	try {
+		const vitest = await startVitest(
+			'test',
+			[],
+			{
+				root: kitFolder,
+				config: false,
+				watch: false,
+				include: [...modules.files],
+				exclude: [],
+				pool: 'forks',
+				maxWorkers: Math.max(1, processes),
+				maxConcurrency: share(most),
+				isolate: false,
+				provide: {
+					gatelock: options.context,
+					gatelockConcurrency: { least: share(least), most: share(most) },
+				},
+				reporters: [{ onInit: () => dataFolder[Symbol.dispose]() }, reporter, ...reporters],
+				api: false,
+				cache: false,
+				update: false,
+				passWithNoTests: true,
+				teardownTimeout: 5_000,
+				sequence: { seed: options.context.seed },
+				// The kit's own modules are loaded by Node itself: transforming them took most of a worker's start.
+				server: { deps: { external: [ownModules] } },
+				...settings,
+			} as never,
+			{ cacheDir: path.join(options.context.isolation.arenaRoot, 'vite-cache'), logLevel: 'silent' },
+			{ stdout: sink(), stderr: sink(), stdin: new PassThrough() as never },
+		);
+		await close(vitest);
+		return { results, listed, errors };
+	} finally {
+		await Guard.end();
+		modules[Symbol.dispose]();
+		dataFolder[Symbol.dispose]();
+	}
 }
 
 function gather(listener: CaseListener, results: CaseResult[], listed: ListedInFile[], errors: string[]): Reporter {

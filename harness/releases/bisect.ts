@@ -65,8 +65,12 @@ async function look(release: Release, question: Question, comparison: Comparison
 	if (release.prepare === null) return await comparison.judge(release.subject, question);
 	const startedAt = performance.now();
 	try {
-		await using _prepared = await release.prepare(comparison.signal);
-		return await comparison.judge(release.subject, question);
+		const prepared = await release.prepare(comparison.signal);
+		try {
+			return await comparison.judge(release.subject, question);
+		} finally {
+			await prepared[Symbol.asyncDispose]();
+		}
 	} catch (error) {
 		if (!(error instanceof ReleaseUnusableError)) throw error;
 		const judgement: Judgement = {

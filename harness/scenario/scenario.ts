@@ -52,10 +52,10 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 			return;
 		}
 		const given = givenContext();
-		const place = globalThis.gatelockFile === undefined ? {} : { file: globalThis.gatelockFile };
+		const source = globalThis.gatelockFile === undefined ? {} : { file: globalThis.gatelockFile };
 		if (given !== null && (given.listOnly || given.wanted?.includes(id) === false)) {
 			const listed = describe(id, title, options);
-			test.skip(title, { meta: { filteredOut: true, listed, ...place } }, () => {});
+			test.skip(title, { meta: { filteredOut: true, listed, ...source } }, () => {});
 			return;
 		}
 		const calledAt = stackOf(scenario);
@@ -65,13 +65,14 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 		let before: Promise<unknown> = Promise.resolve();
 		for (let run = 1; run <= repeat + retries; run++) {
 			const caseId = retries > 0 ? retryId(id, run) : repeat === 1 ? id : `${id}.${run}`;
-			const settings = { timeout: 0, concurrent, meta: place };
+			const settings = { timeout: 0, concurrent, meta: source };
 			how(caseId === id ? title : `${title} (run ${run})`, settings, async (vitest) => {
 				const earlier = before;
 				const turn = Promise.withResolvers<void>();
 				before = turn.promise;
 				// Whether it runs at all may depend on the runs before it.
 				if (retries > 0 || untilFail) await earlier;
+				let place: Disposable | undefined;
 				try {
 					if (last !== null && ((retries > 0 && last !== 'fail') || (untilFail && last === 'fail'))) {
 						// It has its answer.
@@ -79,7 +80,7 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 						vitest.skip();
 					}
 					const context = given ?? (await standaloneContext());
-					using _place = await admissionOf(given)?.enter();
+					place = await admissionOf(given)?.enter();
 					const { result, error } = await withinCaseTimeout(runCase({ context, id, caseId, title, options, story }));
 					last = result.verdict;
 					vitest.task.meta.gatelock = result;
@@ -87,6 +88,7 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 					if (error !== undefined) throw error;
 					answer(vitest, result, calledAt);
 				} finally {
+					place?.[Symbol.dispose]();
 					turn.resolve();
 				}
 			});
