@@ -6,7 +6,7 @@ import { execa } from 'execa';
 
 export const repository = fileURLToPath(new URL('..', import.meta.url));
 
-/** A checkout whose command line is measured: this one, or another revision beside it. */
+/** A checkout whose command line is measured: this one, or that of another revision. */
 export type Tree = string;
 
 /** Longer than the longest exploration of a real build. */
@@ -21,7 +21,7 @@ export interface Ran {
 	readonly cpuMs: number;
 }
 
-interface Surroundings {
+interface RunSettings {
 	readonly cwd: string;
 	readonly env?: Readonly<Record<string, string>>;
 	readonly tree?: Tree;
@@ -30,7 +30,7 @@ interface Surroundings {
 /** Runs the command line as a user does, and measures wall and processor time. The shell's `times` counts descendants. */
 export async function gatelock(
 	args: readonly string[],
-	{ cwd, env = {}, tree = repository }: Surroundings,
+	{ cwd, env = {}, tree = repository }: RunSettings,
 ): Promise<Ran> {
 	const program = path.join(tree, 'bin', 'gatelock.js');
 	const startedAt = performance.now();

@@ -71,7 +71,7 @@ export async function measureCompared(
 			}
 		}
 		return {
-			title: `This tree beside ${revision}`,
+			title: `This tree compared with ${revision}`,
 			head: ['figure', 'this tree', revision, 'this / that'],
 			rows,
 			notes: [`The median of ${rounds} measurements of each, in turn.`],

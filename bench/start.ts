@@ -87,7 +87,7 @@ scenario('Cost of a start', { asserts: [], timeoutMs: 600_000 }, async ({ arena 
 });
 `;
 
-/** What a start in an arena costs beside the same command without it. */
+/** What a start in an arena costs, compared with the same command without one. */
 export async function measureStart(): Promise<Measurement> {
 	const { inArenaMs, bareMs, nodeMs } = await startCostOf(repository);
 	const ms = (value: number) => `${value.toFixed(0)} ms`;

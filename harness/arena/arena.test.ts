@@ -31,7 +31,7 @@ test('closing leaves no process with the marker and no folder, whatever the gate
 	expect(existsSync(arena.context.isolation.arenaRoot)).toBe(false);
 });
 
-test('an arena whose name begins like that of another one leaves the other one alone', async () => {
+test('closing an arena keeps the gateways of an arena whose name begins with its name', async () => {
 	const one = await arenaForTests({ id: 'same-name' });
 	const other = await arenaForTests({ id: 'same-name-and-more' });
 	const gateway = await other.start();
