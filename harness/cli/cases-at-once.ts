@@ -5,7 +5,7 @@ import type { Concurrency } from '../scenario/admission.ts';
 /** A gateway that starts within this time works little: its case mostly waits for a limit, a timer, or for nothing to happen. */
 const quickStartMs = 1_000;
 /** At most so many cases per core. Each has one to four gateways of some 50 MB when they are quick, 500 MB when not. */
-const mostPerCore = { quick: 8, slow: 2 } as const;
+const mostPerCore = { quick: 8, slow: 1 } as const;
 
 /** As many as there are cores. */
 export function oneForEachCore(): number {

@@ -53,14 +53,15 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 		}
 		const given = givenContext();
 		const source = globalThis.gatelockFile === undefined ? {} : { file: globalThis.gatelockFile };
+		// Vitest runs only neighbours at the same time, so a case that is left out must be concurrent like the others.
+		const concurrent = admissionOf(given) !== null;
 		if (given !== null && (given.listOnly || given.wanted?.includes(id) === false)) {
 			const listed = describe(id, title, options);
-			test.skip(title, { meta: { filteredOut: true, listed, ...source } }, () => {});
+			test.skip(title, { concurrent, meta: { filteredOut: true, listed, ...source } }, () => {});
 			return;
 		}
 		const calledAt = stackOf(scenario);
 		const { repeat = 1, retries = 0, untilFail = false } = given ?? {};
-		const concurrent = admissionOf(given) !== null;
 		let last: Verdict | null = null;
 		let before: Promise<unknown> = Promise.resolve();
 		for (let run = 1; run <= repeat + retries; run++) {
