@@ -1,4 +1,4 @@
-import { afterMs, scenario, sigkill, sigterm } from '../harness/index.ts';
+import { intoShutdown, scenario, sigkill, sigterm } from '../harness/index.ts';
 
 for (const delayMs of [5, 50, 100]) {
 	scenario(
@@ -14,8 +14,8 @@ for (const delayMs of [5, 50, 100]) {
 			const holder = await arena.start();
 			// Deaf clients keep a shutdown going for as long as the gateway gives them.
 			await holder.connect(10, { deaf: true });
-			await holder.inject(sigterm, { settle: false });
-			await holder.inject(sigkill, { at: afterMs(delayMs) });
+			await holder.inject(sigterm, { settle: false, proof: 'later' });
+			await holder.inject(sigkill, { at: intoShutdown(delayMs) });
 			await arena.start();
 		},
 	);

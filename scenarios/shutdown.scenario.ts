@@ -49,7 +49,7 @@ scenario(
 		const holder = await arena.start();
 		// Deaf clients keep a shutdown going for as long as the gateway gives them.
 		await holder.connect(10, { deaf: true });
-		await holder.inject(sigterm, { settle: false });
+		await holder.inject(sigterm, { settle: false, proof: 'later' });
 		await holder.inject(sigkill, { at: intoShutdown(20) });
 		await arena.start();
 	},

@@ -28,7 +28,6 @@ import { keepLocks, keepTraces } from './keep-evidence.ts';
 import { limitMsIn } from './limit-ms.ts';
 import { Occupant, type OccupantKind } from './occupant.ts';
 import { orphansOf } from './orphans-of.ts';
-import { patienceMs } from './patience.ts';
 import { plantPidGuards, removePidGuards } from './pid-guards.ts';
 import { claimPort, type ReservedPort, reservePort } from './ports.ts';
 import { removeTree } from './remove-tree.ts';
@@ -45,6 +44,9 @@ interface ArenaParts {
 	readonly guard: Guard | null;
 	readonly sandbox: Sandbox | null;
 }
+
+/** How long the end of an instance is watched beyond its limit, in milliseconds. */
+const beyondGoneMs = 2_000;
 
 /** The isolated world of one case: a folder, a port, an environment, its gateways, and the record of what they do. */
 export class Arena {
@@ -64,6 +66,7 @@ export class Arena {
 	readonly sandbox: Sandbox | null;
 	readonly orphans: Orphans | null;
 	readonly caches: Caches;
+	readonly #proofs: Promise<void>[] = [];
 	readonly #ports: ReservedPort[];
 	readonly #occupants: Occupant[] = [];
 	readonly #undos: (() => Promise<void>)[] = [];
@@ -255,8 +258,17 @@ export class Arena {
 		removePidGuards(this);
 	}
 
-	/** Fires a fault at its moment and records plan, firing and proof. */
-	async fire(instance: Instance, fault: Fault, moment: Moment | null): Promise<void> {
+	/**
+	 * Fires a fault at its moment and records plan, firing and proof.
+	 *
+	 * @param options.awaitProof False returns once it has fired, so that what follows is not late; `proofs` waits for it.
+	 */
+	async fire(
+		instance: Instance,
+		fault: Fault,
+		moment: Moment | null,
+		{ awaitProof = true }: { readonly awaitProof?: boolean } = {},
+	): Promise<void> {
 		const id = `f${this.recorder.events.filter((event) => event.type === 'fault-planned').length + 1}`;
 		const { name, target, effect } = fault;
 		const at = { fault: id, instance: instance.id };
@@ -268,17 +280,27 @@ export class Arena {
 		const firedAt = this.recorder.now();
 		const shot = await fault.inject(instance);
 		if (shot.pids.length > 0) this.recorder.add({ type: 'fault-fired', ...at, pids: [...shot.pids] }, firedAt);
-		const proof = await shot.proof();
-		if (proof.proved) this.recorder.add({ type: 'fault-proved', ...at, proof: proof.how });
-		else this.recorder.add({ type: 'fault-unproven', ...at, reason: proof.why });
+		const unproven = (reason: string) => void this.recorder.add({ type: 'fault-unproven', ...at, reason });
+		const proved = shot.proof().then((proof) => {
+			if (proof.proved) this.recorder.add({ type: 'fault-proved', ...at, proof: proof.how });
+			else unproven(proof.why);
+		});
+		if (awaitProof) await proved;
+		else this.#proofs.push(proved.catch((error: unknown) => unproven(String(error))));
+	}
+
+	/** Waits until each fault is proved, or is not, whose proof was not waited for. */
+	async proofs(): Promise<void> {
+		await Promise.all(this.#proofs);
 	}
 
 	/** Waits until no process of the instance is left, at most somewhat longer than the contract's limit. */
 	async waitGone(instance: Instance): Promise<boolean> {
+		await this.proofs();
 		// Who was killed under a tracer makes no calls any more that the tracer could slow down.
 		const slowdown = instance.tracedFault?.fault.effect === 'crash' ? 1 : instance.slowdown;
-		const limitMs = this.limitMs('frees-port-on-shutdown') * slowdown;
-		const gone = await this.watcher.until(() => instance.gone, this.expiry(patienceMs(limitMs), instance));
+		const waitMs = this.limitMs('frees-port-on-shutdown') * slowdown + beyondGoneMs;
+		const gone = await this.watcher.until(() => instance.gone, this.expiry(waitMs, instance));
 		if (gone) {
 			await instance.outputEnded();
 			await proveTraced(instance);
@@ -288,7 +310,7 @@ export class Arena {
 				type: 'gave-up',
 				instance: instance.id,
 				waitedFor: 'gone',
-				limitMs: patienceMs(limitMs),
+				limitMs: waitMs,
 				state: instance.listening ? 'alive-listening' : 'alive-and-silent',
 				starvedMs: instance.starvedMs,
 			});

@@ -60,8 +60,20 @@ export class Supervisor {
 	}
 
 	async #until(condition: () => boolean, timeoutMs: number): Promise<void> {
-		const expired = this.#arena.expiry(timeoutMs, this.starts.at(-1));
-		await this.#arena.watcher.until(() => condition() || this.#ended, expired);
+		const last = this.starts.at(-1);
+		const expired = this.#arena.expiry(timeoutMs, last);
+		// A start that hangs is restarted by nobody, so only a port that is free now could change something.
+		const hangsOn = this.#arena.expiry(this.#arena.limitMs('binds-at-startup'), last);
+		await this.#arena.watcher.until(
+			() => condition() || this.#ended,
+			() => expired() || (this.#isHanging && hangsOn()),
+		);
+	}
+
+	/** Its start neither ended nor came to listen within its limit. */
+	get #isHanging(): boolean {
+		const { current } = this;
+		return current === this.#settled && !current.gone && !current.listening;
 	}
 
 	async #start(): Promise<void> {

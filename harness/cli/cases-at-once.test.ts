@@ -7,8 +7,12 @@ test('a number that the user asks for is kept, whatever the machine does', () =>
 	expect(concurrencyFor(3, 2, startingIn(250))).toEqual({ least: 3, most: 3 });
 });
 
-test('otherwise there is one case for each core at least, and fewer at most for a slow gateway', () => {
-	expect(concurrencyFor(null, 2, startingIn(250))).toEqual({ least: 2, most: 16 });
-	expect(concurrencyFor(null, 2, startingIn(4_000))).toEqual({ least: 2, most: 4 });
-	expect(concurrencyFor(null, 8, null)).toEqual({ least: 8, most: 16 });
+test('otherwise there is one case for each core at least, and no more when a start is hard work', () => {
+	expect(concurrencyFor(null, 2, startingIn(250))).toEqual({ least: 2, most: 32 });
+	expect(concurrencyFor(null, 2, startingIn(4_000))).toEqual({ least: 2, most: 2 });
+	expect(concurrencyFor(null, 8, null)).toEqual({ least: 8, most: 8 });
+});
+
+test('a start that mostly waits is no hard work', () => {
+	expect(concurrencyFor(null, 2, { ...startingIn(4_200), idleMs: 4_000 })).toEqual({ least: 2, most: 32 });
 });

@@ -2,10 +2,13 @@ import { availableParallelism } from 'node:os';
 import type { Baseline } from '../contract/limits.ts';
 import type { Concurrency } from '../scenario/admission.ts';
 
-/** A gateway that starts within this time works little: its case mostly waits for a limit, a timer, or for nothing to happen. */
-const quickStartMs = 1_000;
-/** At most so many cases per core. Each has one to four gateways of some 50 MB when they are quick, 500 MB when not. */
-const mostPerCore = { quick: 8, slow: 1 } as const;
+/** A gateway that works no longer than this for a start leaves the cores free: its cases mostly wait for a limit or a timer. */
+const lightStartMs = 1_000;
+/**
+ * At most so many cases per core. A case of a light gateway has one to four processes of some 50 MB. A start of
+ * OpenClaw uses more than one core, and four cases of it on two cores took longer than two at a time.
+ */
+const mostPerCore = { light: 16, heavy: 1 } as const;
 
 /** As many as there are cores. */
 export function oneForEachCore(): number {
@@ -18,6 +21,10 @@ export function oneForEachCore(): number {
  */
 export function concurrencyFor(asked: number | null, cores: number, baseline: Baseline | null): Concurrency {
 	if (asked !== null) return { least: asked, most: asked };
-	const isQuick = baseline !== null && baseline.warmStartMs <= quickStartMs;
-	return { least: cores, most: cores * mostPerCore[isQuick ? 'quick' : 'slow'] };
+	return { least: cores, most: cores * mostPerCore[baseline !== null && isLight(baseline) ? 'light' : 'heavy'] };
+}
+
+/** Waiting costs nothing, so it does not count: a gateway that sleeps for seconds in each start is light. */
+function isLight({ warmStartMs, idleMs = 0 }: Baseline): boolean {
+	return warmStartMs - idleMs <= lightStartMs;
 }

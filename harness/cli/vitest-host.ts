@@ -216,7 +216,13 @@ function testModules(
 		`globalThis.gatelockFile = ${JSON.stringify(file)};`,
 		`await import(${JSON.stringify(file)});`,
 	]);
-	writeFileSync(module, `${lines.join('\n')}\nglobalThis.gatelockFile = undefined;\n`);
+	const ordering = path.join(kitFolder, 'harness', 'scenario', `order-cases${ownExtension}`);
+	lines.push(
+		'globalThis.gatelockFile = undefined;',
+		`const { orderCases } = await import(${JSON.stringify(ordering)});`,
+		'orderCases();',
+	);
+	writeFileSync(module, `${lines.join('\n')}\n`);
 	return { files: [module, ...own], [Symbol.dispose]: () => rmSync(module, { force: true }) };
 }
 

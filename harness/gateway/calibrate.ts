@@ -71,7 +71,7 @@ export async function calibrate(
 		if (refusal !== null) throw new GatewayWantsCredentialsError(context.gateway.text, refusal, gatewayToken);
 		say('control: a second instance');
 		await first.connect(1).catch(() => {});
-		const control = await secondInstance(arena);
+		const control = await secondInstance(arena, firstStartMs);
 		const endedAClient = clientAges(recorder).length > 0;
 		await first.inject(sigterm);
 		const stopsWhenAsked = first.gone;
@@ -119,16 +119,17 @@ function refusedForCredentials({ events }: Recorder): string | null {
 	return failed?.type === 'handshake-failed' && wantsCredentials(failed.status) ? failed.reason : null;
 }
 
-/** A loser that waits is told from one that runs: ten seconds are more than any build's own wait. */
-const secondInstanceMs = 20_000;
+/** A loser that waits is told from one that hangs: beside its start, the longest wait of any build is its lock timeout of 5 s. */
+const longestOwnWaitMs = 6_000;
 
-async function secondInstance(arena: Arena): Promise<string> {
+async function secondInstance(arena: Arena, startMs: number): Promise<string> {
+	const secondInstanceMs = longestOwnWaitMs + startMs;
 	const second = await arena.launch();
 	await arena.watcher.until(() => second.gone || second.listening, arena.expiry(secondInstanceMs, second));
 	const outcome = second.listening
 		? 'it listens beside the first: the lock does not hold'
 		: second.exit === null
-			? `it neither ended nor listened within ${secondInstanceMs / 1000} s`
+			? `it neither ended nor listened within ${(secondInstanceMs / 1000).toFixed(0)} s`
 			: `it ended with ${second.exit.signal ?? `exit code ${second.exit.code}`}: one lost, as it must`;
 	if (!second.gone) await second.inject(sigkill);
 	return `a second instance beside a running one: ${outcome}`;

@@ -13,11 +13,19 @@ const maxControls = 2;
  */
 export async function controlWhenLate(instance: Instance): Promise<void> {
 	const { arena } = instance;
-	if (!isLate(instance) || instance.slowdown > 1) return;
+	if (!isLate(instance) || instance.slowdown > 1 || waitsByItself(instance)) return;
 	const startMs = await arena.oneAtATime(async (controls) => {
 		return controls < maxControls ? await measureStart(arena, controls + 1) : null;
 	});
 	if (startMs !== null) arena.recorder.add({ type: 'control-measured', instance: instance.id, startMs });
+}
+
+/** Twice a limit without work and without waiting for a core or a disk: no slow machine explains that. */
+const waitsByItselfFactor = 2;
+
+function waitsByItself({ arena, idleMs }: Instance): boolean {
+	const limitMs = Math.max(arena.limitMs('fails-fast'), arena.limitMs('rebinds-immediately'));
+	return idleMs > limitMs * waitsByItselfFactor;
 }
 
 function isLate(instance: Instance): boolean {

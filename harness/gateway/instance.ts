@@ -176,9 +176,14 @@ export class Instance {
 	 * Fires a fault, now or at a moment, and waits for its proof; after a crash or a request to stop, also until the
 	 * whole tree is gone (bounded by the contract's limit). Nothing is thrown when the gateway misbehaves: the timeline
 	 * says it.
+	 *
+	 * @param options.proof `later` does not wait for the proof, so that a fault soon after it comes in time.
 	 */
-	async inject(fault: Fault, options: { readonly at?: Moment; readonly settle?: boolean } = {}): Promise<void> {
-		await this.arena.fire(this, fault, options.at ?? null);
+	async inject(
+		fault: Fault,
+		options: { readonly at?: Moment; readonly settle?: boolean; readonly proof?: 'now' | 'later' } = {},
+	): Promise<void> {
+		await this.arena.fire(this, fault, options.at ?? null, { awaitProof: options.proof !== 'later' });
 		if (options.settle ?? true) await this.settle(fault);
 	}
 

@@ -145,7 +145,7 @@ async function bringIntoShutdown(arena: Arena, share: number, options: StartOpti
 	const shutdownMs = shutdownTime(measured);
 	const target = await arena.start(options);
 	await target.connect(10, { deaf: true });
-	await target.inject(sigterm, { settle: false });
+	await target.inject(sigterm, { settle: false, proof: 'later' });
 	return { target, at: intoShutdown(Math.round(shutdownMs * share)) };
 }
 

@@ -100,6 +100,7 @@ async function tryCase(one: Case): Promise<CaseOutcome & { readonly isReplanned?
 	// A lock that its next owner should have taken over shows only while that one lives.
 	const mayLeaveLocks = contract.clauses['era:reclaims-lock'] !== undefined || context.also !== null;
 	if (mayLeaveLocks && new Set(arena.instances.map(({ gone }) => gone)).size === 2) arena.audit();
+	await arena.proofs();
 	const isReplanned = replanBind(arena);
 	recorder.add({ type: 'case-ended', ...(reason === undefined ? {} : { reason }) });
 	await arena.close({ keepIn: context.keep ? path.join(folder, 'arena') : null });

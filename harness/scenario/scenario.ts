@@ -61,12 +61,13 @@ function declare(how: typeof test | typeof test.only | typeof test.skip): Scenar
 			return;
 		}
 		const calledAt = stackOf(scenario);
+		const mayWait = options.asserts.includes('rebinds-immediately');
 		const { repeat = 1, retries = 0, untilFail = false } = given ?? {};
 		let last: Verdict | null = null;
 		let before: Promise<unknown> = Promise.resolve();
 		for (let run = 1; run <= repeat + retries; run++) {
 			const caseId = retries > 0 ? retryId(id, run) : repeat === 1 ? id : `${id}.${run}`;
-			const settings = { timeout: 0, concurrent, meta: source };
+			const settings = { timeout: 0, concurrent, meta: { ...source, mayWait } };
 			how(caseId === id ? title : `${title} (run ${run})`, settings, async (vitest) => {
 				const earlier = before;
 				const turn = Promise.withResolvers<void>();

@@ -29,5 +29,7 @@ declare module 'vitest' {
 		listed?: ListedScenario;
 		/** The scenario file, where several share one Vitest module. */
 		file?: string;
+		/** It starts a gateway again after a crash. */
+		mayWait?: boolean;
 	}
 }
