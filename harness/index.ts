@@ -68,6 +68,7 @@ export { expect, type GatelockMatchers } from './matchers/index.ts';
 export type { LeftoverOptions } from './matchers/leftovers.ts';
 export { type MatrixCell, matrixCells } from './matrix/plan.ts';
 export { tellCell } from './matrix/tell-cell.ts';
-export { type ScenarioStory, scenario } from './scenario/scenario.ts';
+export type { ScenarioStory } from './scenario/declared.ts';
+export { scenario } from './scenario/scenario.ts';
 export type { ScenarioContext, ScenarioOptions } from './scenario/scenario-options.ts';
 export type { Timeline, TimelineEvent } from './timeline/events.ts';

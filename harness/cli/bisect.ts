@@ -21,8 +21,8 @@ import { UsageError } from './errors.ts';
 import { comparisonMessages } from './messages.ts';
 import { ownProgram } from './own-program.ts';
 import { ownVersion } from './own-version.ts';
+import { scenarioFiles } from './scenario-files.ts';
 import { listScenarios } from './select-scenarios.ts';
-import { scenarioFiles } from './vitest-host.ts';
 
 /**
  * `gatelock bisect`: finds the first release that is bad, and says how sure that is.

@@ -5,7 +5,7 @@ import { buildReport } from '../report/build-report.ts';
 import { inOrder } from '../report/case-order.ts';
 import type { CaseReport, Report } from '../report/report.ts';
 import type { CaseResult } from '../scenario/case-result.ts';
-import type { HostedRun } from './vitest-host.ts';
+import type { HostedRun } from '../scenario/hosted-run.ts';
 
 /** The report of a run from what its cases said. Repeats of one case whose verdicts differ make it flaky. */
 export function buildRunReport(run: {

@@ -10,6 +10,8 @@ const lightStartMs = 1_000;
  */
 const mostPerCore = { light: 16, heavy: 1 } as const;
 
+export const oneAtATime: Concurrency = { least: 1, most: 1 };
+
 /** As many as there are cores. */
 export function oneForEachCore(): number {
 	return Math.max(1, availableParallelism());

@@ -65,7 +65,7 @@ program
 		const config = await projectConfig();
 		const takenIds = async () => {
 			const { listScenarios } = await import('./select-scenarios.ts');
-			const { scenarioFiles } = await import('./vitest-host.ts');
+			const { scenarioFiles } = await import('./scenario-files.ts');
 			return new Set((await listScenarios(scenarioFiles(process.cwd(), config))).map(({ id }) => id));
 		};
 		process.stdout.write(await newScenario(process.cwd(), title, { config, takenIds }));

@@ -17,8 +17,8 @@ import { judgedByAnother } from './judge-by-contracts.ts';
 import type { MatrixCommandOptions } from './matrix-options.ts';
 import { comparisonMessages } from './messages.ts';
 import { ownVersion } from './own-version.ts';
+import { scenarioFiles } from './scenario-files.ts';
 import { listScenarios } from './select-scenarios.ts';
-import { scenarioFiles } from './vitest-host.ts';
 
 /**
  * `gatelock matrix`: judges every build, each as a run of its own, by every contract, and tells it as one table. A build that

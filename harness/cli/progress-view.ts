@@ -4,8 +4,8 @@ import type { Verdict } from '../judge/finding.ts';
 import { renderCaseLine, renderProgress } from '../report/progress.ts';
 import type { CaseReport } from '../report/report.ts';
 import type { CaseResult } from '../scenario/case-result.ts';
+import type { CaseListener } from '../scenario/hosted-run.ts';
 import { caseReportOf } from './build-run-report.ts';
-import type { CaseListener } from './vitest-host.ts';
 
 /** How much is told while cases run: nothing, what goes wrong, or everything. */
 export type ProgressLook = 'quiet' | 'normal' | 'verbose';

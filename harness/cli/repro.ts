@@ -9,6 +9,7 @@ import type { Limit } from '../contract/limits.ts';
 import type { Finding } from '../judge/finding.ts';
 import { findingKey } from '../report/group-findings.ts';
 import type { CaseResult } from '../scenario/case-result.ts';
+import type { HostedRun } from '../scenario/hosted-run.ts';
 import { eventTypes } from '../timeline/events.ts';
 import { UsageError } from './errors.ts';
 import { type FoundCase, findCase } from './find-stored.ts';
@@ -17,7 +18,6 @@ import { run } from './run.ts';
 import { outputsOf, type RawRunOptions, type RunOptions, wholeNumber } from './run-options.ts';
 import { recordOf } from './stored-run.ts';
 import { pauseTeller } from './tell-pause.ts';
-import type { HostedRun } from './vitest-host.ts';
 
 /** What commander hands over. */
 export interface RawReproOptions extends RawRunOptions {

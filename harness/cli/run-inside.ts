@@ -3,13 +3,13 @@ import type { Isolation } from '../arena/isolation.ts';
 import { exitCodeFor } from '../report/exit-code.ts';
 import { buildRunReport } from './build-run-report.ts';
 import { concurrencyFor, oneForEachCore } from './cases-at-once.ts';
+import { hostCases } from './host-cases.ts';
 import { maskFile } from './mask-blob.ts';
 import { type Asked, type MeasuredRun, withMeasuredRun } from './measured-run.ts';
 import { publishReport, silenceCommands } from './publish-report.ts';
 import type { RunExtras } from './run.ts';
 import type { RunOptions } from './run-options.ts';
 import { selectionInside, selectScenarios, wasSelected } from './select-scenarios.ts';
-import { hostCases } from './vitest-host.ts';
 
 /** Vitest's own report of a shard, in the run's folder: what `gatelock merge` puts together. */
 export const blobName = 'vitest-blob.json';

@@ -1,10 +1,10 @@
 import type { Shadow } from '../arena/namespaces.ts';
 import { resolveGateway } from '../builds/resolve-gateway.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
+import type { HostedRun } from '../scenario/hosted-run.ts';
 import { enterIsolation, isInside } from './enter-isolation.ts';
 import type { CaseOptions } from './measured-run.ts';
 import type { RunOptions } from './run-options.ts';
-import type { HostedRun } from './vitest-host.ts';
 
 /** What a replay wants besides. */
 export interface RunExtras {

@@ -7,8 +7,8 @@ import { isBadUsage } from './bad-usage.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { UsageError } from './errors.ts';
 import { parseRunOptions } from './run-options.ts';
+import { scenarioFiles } from './scenario-files.ts';
 import { listScenarios, selectScenarios } from './select-scenarios.ts';
-import { scenarioFiles } from './vitest-host.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

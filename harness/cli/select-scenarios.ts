@@ -6,13 +6,13 @@ import { noCapabilities } from '../arena/capabilities.ts';
 import type { Isolation } from '../arena/isolation.ts';
 import type { RunContext } from '../arena/run-context.ts';
 import type { ProjectConfig } from '../config/project-config.ts';
-import { kitFolder } from '../own-extension.ts';
 import { type ListedInFile, listNatively } from '../scenario/listing.ts';
+import { oneAtATime } from './cases-at-once.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { ScenarioFilesError, UsageError } from './errors.ts';
 import type { RunOptions } from './run-options.ts';
+import { isOfKit, scenarioFiles } from './scenario-files.ts';
 import { shardOf } from './shard.ts';
-import { hostCases, oneAtATime, scenarioFiles } from './vitest-host.ts';
 
 /** Names the chosen scenarios to the inside of a run: there the command line is the same, and asking again takes seconds. */
 const wantedVariable = 'GATELOCK_SCENARIOS';
@@ -80,7 +80,6 @@ function refuseDuplicates(listed: readonly ListedInFile[], folder: string): void
 
 /** What the scenarios are; nothing is started. The kit's own need no Vitest for that, which takes a second to start. */
 export async function listScenarios(files: readonly string[], isolation?: Isolation): Promise<readonly ListedInFile[]> {
-	const isOfKit = (file: string) => file.startsWith(path.join(kitFolder, 'scenarios', path.sep));
 	const listed = await listNatively(files.filter(isOfKit));
 	const own = files.filter((file) => !isOfKit(file));
 	if (own.length === 0) return listed;
@@ -88,7 +87,8 @@ export async function listScenarios(files: readonly string[], isolation?: Isolat
 	const context = isolation === undefined ? asking : { ...asking, isolation };
 	const listener = { planned: () => {}, started: () => {}, finished: () => {} };
 	try {
-		const hosted = await hostCases({ files: own, context, concurrency: oneAtATime, listener });
+		const { hostUnderVitest } = await import('./vitest-host.ts');
+		const hosted = await hostUnderVitest({ files: own, context, concurrency: oneAtATime, listener });
 		if (hosted.errors.length > 0) throw new ScenarioFilesError(hosted.errors);
 		return [...listed, ...hosted.listed];
 	} finally {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
@@ -8,44 +8,17 @@ import { Guard } from '../arena/guard.ts';
 import type { Isolation } from '../arena/isolation.ts';
 import { removeWhenEmpty } from '../arena/remove-when-empty.ts';
 import type { RunContext } from '../arena/run-context.ts';
-import { noConfig, type ProjectConfig } from '../config/project-config.ts';
 import { escapeForRegExp } from '../contract/holes.ts';
 import { kitFolder, ownExtension } from '../own-extension.ts';
 import type { Concurrency } from '../scenario/admission.ts';
 import { type CaseResult, caseResultSchema } from '../scenario/case-result.ts';
+import type { CaseListener, HostedRun } from '../scenario/hosted-run.ts';
 import type { ListedInFile } from '../scenario/listing.ts';
-
-/** What the host is told while the cases run. */
-export interface CaseListener {
-	planned(count: number): void;
-	started(title: string): void;
-	finished(result: CaseResult): void;
-}
-
-export interface HostedRun {
-	readonly results: readonly CaseResult[];
-	/** Scenarios that were asked only. */
-	readonly listed: readonly ListedInFile[];
-	/** What went wrong outside of any case: a file that does not load, a worker that died. */
-	readonly errors: readonly string[];
-}
-
-/** The user's own scenario files, besides the kit's. */
-const ownScenarioFolder = 'scenarios';
-
-/** Scenario files of the kit, and of the project in `folder`. */
-export function scenarioFiles(folder: string, config: ProjectConfig = noConfig): string[] {
-	const own = config.scenarios ?? [path.join(folder, ownScenarioFolder)].filter((each) => existsSync(each));
-	const roots = [...(config.kitScenarios ? [path.join(kitFolder, 'scenarios')] : []), ...own];
-	const files = roots.flatMap((root) =>
-		readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => path.join(root, name)),
-	);
-	const wanted = new RegExp(`\\.scenario(?:\\${ownExtension}|\\.m?[jt]s)$`);
-	return [...new Set(files.filter((file) => wanted.test(file) && !file.endsWith('.d.ts')))].sort();
-}
+import { oneAtATime } from './cases-at-once.ts';
+import { processesFor } from './processes-for.ts';
 
 /** Runs the scenario files under Vitest, in forks, and gathers what came of each case. */
-export async function hostCases(options: {
+export async function hostUnderVitest(options: {
 	readonly files: readonly string[];
 	readonly context: RunContext;
 	/** Cases at the same time. */
@@ -57,8 +30,6 @@ export async function hostCases(options: {
 	return await host(options, options.blob === undefined ? [] : [['blob', { outputFile: options.blob }]], {});
 }
 
-export const oneAtATime: Concurrency = { least: 1, most: 1 };
-
 /** What Vitest's own reports in `folder` say, as if their cases had been run here. */
 export async function mergeCases(
 	folder: string,
@@ -68,7 +39,7 @@ export async function mergeCases(
 }
 
 async function host(
-	options: Omit<Parameters<typeof hostCases>[0], 'blob'>,
+	options: Omit<Parameters<typeof hostUnderVitest>[0], 'blob'>,
 	reporters: readonly unknown[],
 	settings: object,
 ): Promise<HostedRun> {
@@ -188,13 +159,6 @@ function notRun(test: TestCase, verdict: 'invalid' | 'skipped', reason: string):
 		reason,
 		durationMs: test.diagnostic()?.duration ?? 0,
 	};
-}
-
-/** One process of the harness serves this many cores: its own work is small beside that of the gateways. */
-const coresPerProcess = 4;
-
-function processesFor(cores: number): number {
-	return Math.max(1, Math.ceil(cores / coresPerProcess));
 }
 
 const ownModules = new RegExp(`^${escapeForRegExp(kitFolder)}/(?:harness|scenarios|fixtures)/`);

@@ -1,5 +1,5 @@
 import '../node-guard.ts';
-import { type ExpectStatic, expect as vitestExpect } from 'vitest';
+import type { ExpectStatic } from 'vitest';
 import type { LeftoverOptions } from './leftovers.ts';
 import { matchers } from './matchers.ts';
 
@@ -21,15 +21,31 @@ export interface GatelockMatchers<R> {
 	toHaveLeftNothing(options?: LeftoverOptions): R;
 }
 
+/** A config file imports the kit too, and needs no Vitest for that. */
+const withoutVitest = new Proxy((() => {}) as unknown as ExpectStatic, {
+	apply: outsideVitest,
+	get: outsideVitest,
+});
+
+function outsideVitest(): never {
+	throw new Error('expect() works in a file that Vitest runs: `gatelock run`, or Vitest itself.');
+}
+
 declare module 'vitest' {
 	interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends GatelockMatchers<R> {}
 }
 
-vitestExpect.extend(matchers);
-
 /**
  * Vitest's `expect`, with the matchers of this kit.
  *
+ * @throws Error outside of Vitest, which runs the scenario files of a project.
+ *
  * @remarks Since 0.1.0
  */
-export const expect: ExpectStatic = vitestExpect;
+export const expect: ExpectStatic = '__vitest_worker__' in globalThis ? await expectOfVitest() : withoutVitest;
+
+async function expectOfVitest(): Promise<ExpectStatic> {
+	const { expect: ofVitest } = await import('vitest');
+	ofVitest.extend(matchers);
+	return ofVitest;
+}

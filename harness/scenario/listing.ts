@@ -1,4 +1,6 @@
 import { pathToFileURL } from 'node:url';
+import type { DeclaredScenario } from './declared.ts';
+import { describeScenario } from './describe-scenario.ts';
 import type { ListedScenario } from './vitest-types.ts';
 
 /** A scenario, and the file that contains it. */
@@ -6,15 +8,8 @@ export interface ListedInFile extends ListedScenario {
 	readonly file: string;
 }
 
-declare global {
-	/** While scenario files are only listed: what they have declared so far. Shared by every copy of this module. */
-	var gatelockListing: ListedScenario[] | undefined;
-	/** The scenario file that is being loaded, where several share one Vitest module. */
-	var gatelockFile: string | undefined;
-}
-
 /** A module runs once in a process, so what a file has declared is kept. */
-const known = new Map<string, readonly ListedScenario[]>();
+const known = new Map<string, readonly DeclaredScenario[]>();
 
 /**
  * Loads scenario files without Vitest and lists what they declare; nothing is started.
@@ -24,20 +19,23 @@ const known = new Map<string, readonly ListedScenario[]>();
 export async function listNatively(files: readonly string[]): Promise<ListedInFile[]> {
 	const listed: ListedInFile[] = [];
 	for (const file of files) {
-		const declared = known.get(file) ?? (await declaredIn(file));
-		known.set(file, declared);
-		listed.push(...declared.map((scenario) => ({ ...scenario, file })));
+		const declared = await declaredIn(file);
+		listed.push(...declared.map((scenario) => ({ ...describeScenario(scenario), file })));
 	}
 	return listed;
 }
 
-async function declaredIn(file: string): Promise<readonly ListedScenario[]> {
-	const declared: ListedScenario[] = [];
-	globalThis.gatelockListing = declared;
+/** Loads a scenario file without Vitest. */
+export async function declaredIn(file: string): Promise<readonly DeclaredScenario[]> {
+	const earlier = known.get(file);
+	if (earlier !== undefined) return earlier;
+	const declared: DeclaredScenario[] = [];
+	globalThis.gatelockDeclare = (scenario) => void declared.push(scenario);
 	try {
 		await import(pathToFileURL(file).href);
-		return declared;
 	} finally {
-		globalThis.gatelockListing = undefined;
+		globalThis.gatelockDeclare = undefined;
 	}
+	known.set(file, declared);
+	return declared;
 }

@@ -3,19 +3,26 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { probeCapabilities } from '../arena/probe-capabilities.ts';
-import { hostCases, oneAtATime } from '../cli/vitest-host.ts';
+import { oneAtATime } from '../cli/cases-at-once.ts';
+import { hostUnderVitest } from '../cli/vitest-host.ts';
 import { kitFolder, ownExtension } from '../own-extension.ts';
+import { inOrder } from '../report/case-order.ts';
 import { gatewayProgram } from '../testing/arena-for-tests.ts';
 import { contextForTests, type TestContextOptions } from '../testing/context-for-tests.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { parseTimeline } from '../timeline/timeline-file.ts';
+import { hostNatively } from './native-host.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const harness = JSON.stringify(path.join(kitFolder, 'harness', `index${ownExtension}`));
 
-test('what comes of each story, and what is kept of it', async () => {
-	const { hosted, folder, planned } = await run(`
+const hosts = { 'under Vitest': hostUnderVitest, 'without Vitest': hostNatively } as const;
+type HostName = keyof typeof hosts;
+const hostNames = Object.keys(hosts) as HostName[];
+
+test.each(hostNames)('what comes of each story, and what is kept of it: %s', async (host) => {
+	const stories = `
 		scenario('Passes', { asserts: ['no-stale-lock'] }, async ({ arena }) => {
 			const gateway = await arena.start();
 			await gateway.inject(sigkill);
@@ -30,18 +37,19 @@ test('what comes of each story, and what is kept of it', async () => {
 		scenario('Finds that it lacks one', { asserts: [] }, async ({ arena }) => {
 			await arena.start({ traced: killBeforeBind });
 		});
-	`);
-	expect(hosted.results.map(({ title, verdict, reason }) => [title, verdict, reason])).toMatchInlineSnapshot(`
+	`;
+	const { hosted, folder, planned } = await run(stories, { host });
+	expect(inOrder(hosted.results).map(({ title, verdict, reason }) => [title, verdict, reason])).toMatchInlineSnapshot(`
 		[
-		  [
-		    "Passes",
-		    "pass",
-		    undefined,
-		  ],
 		  [
 		    "Exercises too little",
 		    "invalid",
 		    "The clause fails-fast was asserted but never exercised: it takes an instance that is refused the port, watched until it exits or its limit is over.",
+		  ],
+		  [
+		    "Finds that it lacks one",
+		    "skipped",
+		    "strace: a test of the harness",
 		  ],
 		  [
 		    "Has an error of its own",
@@ -54,9 +62,9 @@ test('what comes of each story, and what is kept of it', async () => {
 		    "strace: a test of the harness",
 		  ],
 		  [
-		    "Finds that it lacks one",
-		    "skipped",
-		    "strace: a test of the harness",
+		    "Passes",
+		    "pass",
+		    undefined,
 		  ],
 		]
 	`);
@@ -104,34 +112,60 @@ test('a worker that dies takes its cases with it, and that is told', async () =>
 	expect(hosted.errors.length + hosted.results.length).toBeGreaterThan(0);
 });
 
-test('repeats are cases of their own', async () => {
-	const { hosted } = await run(`scenario('Ran', { asserts: [] }, async () => {});`, { repeat: 3 });
-	expect(hosted.results.map(({ id, scenario, verdict }) => [id, scenario, verdict])).toEqual([
+test.each(hostNames)('repeats are cases of their own: %s', async (host) => {
+	const { hosted } = await run(`scenario('Ran', { asserts: [] }, async () => {});`, { repeat: 3, host });
+	expect(inOrder(hosted.results).map(({ id, scenario, verdict }) => [id, scenario, verdict])).toEqual([
 		['ran.1', 'ran', 'pass'],
 		['ran.2', 'ran', 'pass'],
 		['ran.3', 'ran', 'pass'],
 	]);
 });
 
-test('with --keep the files of a case stay', async () => {
+test.each(hostNames)('a retry is there only because the first try failed: %s', async (host) => {
+	const stories = `
+		let tries = 0;
+		scenario('Fails once', { asserts: ['no-stale-lock'] }, async ({ arena }) => {
+			const gateway = await arena.start();
+			await gateway.inject(sigkill);
+			assert.notEqual(++tries, 1);
+		});
+		scenario('Passes', { asserts: ['no-stale-lock'] }, async ({ arena }) => {
+			const gateway = await arena.start();
+			await gateway.inject(sigkill);
+		});
+	`;
+	const { hosted } = await run(stories, { retries: 2, host });
+	expect(inOrder(hosted.results).map(({ id, verdict }) => [id, verdict])).toEqual([
+		['fails-once', 'fail'],
+		['fails-once.retry-1', 'pass'],
+		['passes', 'pass'],
+	]);
+});
+
+test.each(hostNames)('with --keep the files of a case stay: %s', async (host) => {
 	const { folder } = await run(
 		`scenario('Kept', { asserts: [] }, async ({ arena }) => { await arena.start({ profile: 'p' }); });`,
-		{ keep: true },
+		{ keep: true, host },
 	);
 	expect(readdirSync(path.join(folder, 'run', 'cases', 'kept', 'arena', 'home'))).toEqual(['p']);
 });
 
 interface Options extends Omit<TestContextOptions, 'folder'> {
+	readonly host?: HostName;
 	readonly repeat?: number;
+	readonly retries?: number;
 	readonly keep?: boolean;
 }
 
-async function run(stories: string, { words, capabilities, ...options }: Options = {}) {
+async function run(stories: string, { words, capabilities, host = 'under Vitest', ...options }: Options = {}) {
 	const folder = tempFolder();
 	const file = path.join(folder, 'own.scenario.ts');
-	writeFileSync(file, `import { bindFailure, killBeforeBind, scenario, sigkill } from ${harness};\n${stories}`);
+	writeFileSync(
+		file,
+		`import assert from 'node:assert';\nimport { bindFailure, killBeforeBind, scenario, sigkill } from ${harness};\n${stories}`,
+	);
 	let planned = 0;
-	const hosted = await hostCases({
+	const hosted = await hosts[host]({
 		files: [file],
 		context: { ...contextForTests({ folder, words, capabilities }), ...options },
 		concurrency: oneAtATime,

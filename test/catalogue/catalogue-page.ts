@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scenarioFiles } from '../../harness/cli/scenario-files.ts';
 import { listScenarios } from '../../harness/cli/select-scenarios.ts';
-import { scenarioFiles } from '../../harness/cli/vitest-host.ts';
 import { failureClasses } from '../../harness/contract/failure-classes.ts';
 import {
 	cellId,

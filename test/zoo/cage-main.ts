@@ -11,7 +11,7 @@ import { relaunchInNamespaces } from '../../harness/arena/namespaces.ts';
 import { probeCapabilities } from '../../harness/arena/probe-capabilities.ts';
 import type { RunContext } from '../../harness/arena/run-context.ts';
 import { watchForInterrupt } from '../../harness/cli/interrupt.ts';
-import { scenarioFiles } from '../../harness/cli/vitest-host.ts';
+import { scenarioFiles } from '../../harness/cli/scenario-files.ts';
 import { findContract } from '../../harness/contract/index.ts';
 import { limitsFor } from '../../harness/contract/limits.ts';
 import { type Calibration, calibrate } from '../../harness/gateway/calibrate.ts';

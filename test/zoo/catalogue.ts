@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { scenarioFiles } from '../../harness/cli/scenario-files.ts';
 import { listScenarios } from '../../harness/cli/select-scenarios.ts';
-import { scenarioFiles } from '../../harness/cli/vitest-host.ts';
 import type { PlannedScenario } from './plan.ts';
 
 /** Every scenario of the kit, with the group (the file) that it stands in. */

@@ -1,4 +1,4 @@
-import type { ScenarioStory } from '../../harness/scenario/scenario.ts';
+import type { ScenarioStory } from '../../harness/scenario/declared.ts';
 import type { ScenarioOptions } from '../../harness/scenario/scenario-options.ts';
 
 /** A scenario as its file declares it. */
