@@ -337,14 +337,22 @@ export class Arena {
 	 * four times the limit it ends all the same.
 	 */
 	expiry(timeoutMs: number, instance?: Instance, options: { readonly orGone?: boolean } = {}): () => boolean {
+		const elapsedMs = this.elapsed(instance);
+		return () => (options.orGone === true && instance?.gone === true) || elapsedMs() >= timeoutMs;
+	}
+
+	/**
+	 * A clock that starts at 0 now and counts milliseconds; it stands still in a pause, and while the instance waits for a
+	 * core, for at most three quarters of the time.
+	 */
+	elapsed(instance?: Instance): () => number {
 		const startedAt = performance.now();
 		const starvedAtStart = instance?.starvedMs ?? 0;
 		const pausedAtStart = this.recorder.pausedMs;
 		return () => {
-			if (options.orGone && instance?.gone) return true;
 			const wallMs = performance.now() - startedAt - (this.recorder.pausedMs - pausedAtStart);
 			const starvedMs = (instance?.starvedMs ?? 0) - starvedAtStart;
-			return wallMs - Math.min(starvedMs, wallMs * 0.75) >= timeoutMs;
+			return wallMs - Math.min(starvedMs, wallMs * 0.75);
 		};
 	}
 

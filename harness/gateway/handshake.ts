@@ -12,10 +12,10 @@ import { HandshakeError, type HandshakeOptions, openWebSocket } from './websocke
  */
 export async function openWebSocketTo(
 	instance: Instance,
-	options: Omit<HandshakeOptions, 'address' | 'port' | 'token'>,
+	options: Omit<HandshakeOptions, 'address' | 'port' | 'token' | 'elapsed'>,
 ): Promise<WebSocket> {
 	const { arena, port } = instance;
-	const place = { ...options, address: arena.connectAddress(instance), port };
+	const place = { ...options, address: arena.connectAddress(instance), port, elapsed: arena.elapsed(instance) };
 	if (!instance.wantsToken) {
 		try {
 			return await openWebSocket(place);

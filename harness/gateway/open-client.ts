@@ -2,7 +2,7 @@ import net from 'node:net';
 import { defaultReadiness } from '../contract/readiness.ts';
 import { openWebSocketTo } from './handshake.ts';
 import type { Instance } from './instance.ts';
-import { HandshakeError, type HandshakeOptions } from './websocket.ts';
+import { afterElapsed, HandshakeError, type HandshakeOptions } from './websocket.ts';
 
 /** A connection of the harness's, whatever is spoken on it. */
 export interface OpenClient {
@@ -57,17 +57,16 @@ export async function openClient(
 export function openConnection(instance: Instance, timeoutMs: number): Promise<net.Socket> {
 	return new Promise((resolve, reject) => {
 		const socket = net.connect({ host: instance.arena.connectAddress(instance), port: instance.port });
-		const timer = setTimeout(
-			() => socket.destroy(new Error(`no answer within ${Math.round(timeoutMs)} ms`)),
-			timeoutMs,
+		const noTimer = afterElapsed(timeoutMs, instance.arena.elapsed(instance), () =>
+			socket.destroy(new Error(`no answer within ${Math.round(timeoutMs)} ms`)),
 		);
 		const fail = (error: NodeJS.ErrnoException) => {
-			clearTimeout(timer);
+			noTimer();
 			reject(new HandshakeError(error.code ?? error.message, null));
 		};
 		socket.once('error', fail);
 		socket.once('connect', () => {
-			clearTimeout(timer);
+			noTimer();
 			socket.off('error', fail);
 			socket.on('error', () => {});
 			socket.resume();

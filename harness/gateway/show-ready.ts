@@ -28,24 +28,25 @@ export async function showReady(instance: Instance, options: ShowReadyOptions): 
 		case 'websocket':
 			return await showWebSocket(instance, options);
 		case 'tcp':
-			return await untilTried(options, async (leftMs) => {
+			return await untilTried(instance, options, async (leftMs) => {
 				const socket = await openConnection(instance, leftMs);
 				socket.destroy();
 			});
 		case 'http':
-			return await untilTried(options, async (leftMs) => await answers(instance, readiness.path, leftMs));
+			return await untilTried(instance, options, async (leftMs) => await answers(instance, readiness.path, leftMs));
 		case 'output':
-			return await untilTried(options, async () => hasSaid(instance, readiness.line));
+			return await untilTried(instance, options, async () => hasSaid(instance, readiness.line));
 	}
 }
 
 async function untilTried(
+	instance: Instance,
 	{ timeoutMs, signal }: ShowReadyOptions,
 	attempt: (leftMs: number) => Promise<void>,
 ): Promise<void> {
-	const startedAt = performance.now();
+	const elapsedMs = instance.arena.elapsed(instance);
 	for (;;) {
-		const leftMs = startedAt + timeoutMs - performance.now();
+		const leftMs = timeoutMs - elapsedMs();
 		try {
 			return await attempt(Math.max(1, leftMs));
 		} catch (error) {

@@ -30,8 +30,10 @@ export class HandshakeError extends Error {
 export interface HandshakeOptions {
 	readonly address: string;
 	readonly port: number;
-	/** How long to try, in milliseconds. */
+	/** How long to try, in milliseconds on the clock. */
 	readonly timeoutMs: number;
+	/** Milliseconds since the start; stands still while the server cannot answer. */
+	readonly elapsed: () => number;
 	/** How long to try again when the server says that it is busy, in milliseconds. Default: `timeoutMs`. */
 	readonly busyTimeoutMs?: number;
 	/** Goes with the request as a bearer token. */
@@ -46,21 +48,21 @@ export interface HandshakeOptions {
  * @throws HandshakeError with the last reason: `HTTP 404 text/html`, `ECONNREFUSED`, `no answer within 500 ms`, …
  */
 export async function openWebSocket(options: HandshakeOptions): Promise<WebSocket> {
-	const { timeoutMs, busyTimeoutMs = timeoutMs, signal } = options;
-	const startedAt = performance.now();
+	const { timeoutMs, elapsed, busyTimeoutMs = timeoutMs, signal } = options;
+	const startedAt = elapsed();
 	let last: HandshakeError | null = null;
 	return await pRetry(
 		async () => {
-			const leftMs = startedAt + timeoutMs - performance.now();
+			const leftMs = startedAt + timeoutMs - elapsed();
 			// A try without time would only hide why the earlier ones failed.
 			if (last !== null && leftMs <= 0) throw new AbortError(last);
 			const outcome = await attempt({ ...options, timeoutMs: Math.max(1, leftMs) });
 			if (outcome instanceof WebSocket) return outcome;
-			const outOfTime = performance.now() - startedAt > timeoutMs;
+			const outOfTime = elapsed() - startedAt > timeoutMs;
 			const error: HandshakeError =
 				outOfTime && last !== null ? last : new HandshakeError(outcome.reason, outcome.status);
 			last = error;
-			const busyTooLong = error.isRefusedAdmission && performance.now() - startedAt > busyTimeoutMs;
+			const busyTooLong = error.isRefusedAdmission && elapsed() - startedAt > busyTimeoutMs;
 			if (!outcome.again || outOfTime || busyTooLong) throw new AbortError(error);
 			throw error;
 		},
@@ -69,7 +71,6 @@ export async function openWebSocket(options: HandshakeOptions): Promise<WebSocke
 			minTimeout: 10,
 			maxTimeout: 100,
 			factor: 1.5,
-			maxRetryTime: timeoutMs,
 			...(signal ? { signal } : {}),
 		},
 	);
@@ -79,6 +80,7 @@ function attempt({
 	address,
 	port,
 	timeoutMs,
+	elapsed,
 	token,
 	signal,
 }: HandshakeOptions): Promise<WebSocket | { reason: string; again: boolean; status: number | null }> {
@@ -86,11 +88,11 @@ function attempt({
 		const host = address.includes(':') ? `[${address}]` : address;
 		const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
 		const socket = new WebSocket(`ws://${host}:${port}`, { perMessageDeflate: false, headers });
-		const timer = setTimeout(() => fail(`no answer within ${Math.round(timeoutMs)} ms`, false), timeoutMs);
+		const noTimer = afterElapsed(timeoutMs, elapsed, () => fail(`no answer within ${Math.round(timeoutMs)} ms`, false));
 		const onAbort = () => fail('the instance ended', false);
 		signal?.addEventListener('abort', onAbort, { once: true });
 		const settle = () => {
-			clearTimeout(timer);
+			noTimer();
 			signal?.removeEventListener('abort', onAbort);
 		};
 		const fail = (reason: string, again: boolean, status: number | null = null) => {
@@ -114,4 +116,17 @@ function attempt({
 			fail(error.code ?? error.message, retriedErrors.has(error.code ?? ''));
 		});
 	});
+}
+
+/** Calls back after so many milliseconds of the clock, which may stand still; returns what prevents that. */
+export function afterElapsed(delayMs: number, elapsed: () => number, callBack: () => void): () => void {
+	const until = elapsed() + delayMs;
+	let timer = setTimeout(check, delayMs);
+	return () => clearTimeout(timer);
+
+	function check(): void {
+		const leftMs = until - elapsed();
+		if (leftMs < 1) callBack();
+		else timer = setTimeout(check, leftMs);
+	}
 }
