@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { AuditedFolder } from '../observe/arena-files.ts';
@@ -10,8 +11,18 @@ export function layWarm(warm: WarmHome, into: { readonly home?: string; readonly
 	for (const kind of ['home', 'tmp'] as const) {
 		const folder = into[kind];
 		if (warm === null || folder === undefined) continue;
-		cpSync(warm[kind], folder, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, force: false });
+		copyWarm(warm[kind], folder);
 	}
+}
+
+/** A warmed home of 6,000 files takes 0.1 s. */
+const copyTimeoutMs = 60_000;
+
+/** For thousands of files `cp` needs a third of the time of `fs.cp`; where something lies already, that stays. */
+function copyWarm(from: string, to: string): void {
+	if (existsSync(to) && readdirSync(to).length === 0) {
+		execFileSync('cp', ['-a', `${from}/.`, to], { stdio: 'ignore', timeout: copyTimeoutMs });
+	} else cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, force: false });
 }
 
 /** Empties folders of an arena, of `home` every home, and lays the warmed files back. */

@@ -20,6 +20,8 @@ import type { Instance } from './instance.ts';
 const patienceBefore: Baseline = { coldStartMs: 0, warmStartMs: 75_000, failStartMs: null };
 /** A start so much slower in an empty home is worth a warmed one. */
 const worthWarmingMs = 1_500;
+/** From here on one start more is not worth its time, in milliseconds. */
+const slowStartMs = 3_000;
 /** Starts that are measured warm; the slowest counts. */
 const warmStarts = 2;
 
@@ -65,6 +67,7 @@ export async function calibrate(
 	try {
 		say(`first start, at most ${Math.round(patienceMs(arena.limitMs('binds-at-startup')) / 1000)} s`);
 		const first = await arena.start();
+		const { idleMs: firstIdleMs } = first;
 		const firstStartMs = listenedAfterMs(first, recorder);
 		if (firstStartMs === null) throw new GatewayNeverStartsError(context.gateway.text, first.exit, first.lines);
 		const refusal = refusedForCredentials(recorder);
@@ -76,10 +79,15 @@ export async function calibrate(
 		await first.inject(sigterm);
 		const stopsWhenAsked = first.gone;
 		if (!stopsWhenAsked) await first.inject(sigkill);
-		say('later starts');
 		if (endedAClient) say('how long it keeps a client that only connects');
 		const clientLifeMs = endedAClient ? await clientLife(arena) : null;
-		const warm = (await warmStart(arena, recorder, stopsWhenAsked)) ?? { startMs: firstStartMs, idleMs: 0 };
+		// The first start in a warmed home was a warm one, and another one of a slow build would only cost time.
+		const isWarm = context.warmHome !== null && firstStartMs > slowStartMs;
+		if (!isWarm) say('later starts');
+		const warm = (isWarm ? null : await warmStart(arena, recorder, stopsWhenAsked)) ?? {
+			startMs: firstStartMs,
+			idleMs: isWarm ? firstIdleMs : 0,
+		};
 		const warmStartMs = warm.startMs;
 		say('a start that fails');
 		const failing = await failingStart(arena, warmStartMs);
@@ -181,7 +189,7 @@ async function warmStart(arena: Arena, recorder: Recorder, stopsWhenAsked: boole
 		if (startMs === null) break;
 		starts.push({ startMs, idleMs });
 		// A slow build's two starts differ by less than the limits' slack; a second one would only cost time.
-		if (startMs > 3_000) break;
+		if (startMs > slowStartMs) break;
 	}
 	if (starts.length === 0) return null;
 	const most = (part: keyof StartTimes) => Math.max(...starts.map((start) => start[part]));

@@ -1,5 +1,6 @@
 import { Arena } from '../arena/arena.ts';
 import { Recorder } from '../timeline/recorder.ts';
+import { readKnown, writeKnown } from './known-file.ts';
 
 /** Longest time that a lone client is watched. */
 const longestWatchMs = 60_000;
@@ -12,7 +13,8 @@ export async function controlLostClients(arena: Arena): Promise<void> {
 	const lostAtAgeMs = oldestLoss(arena);
 	if (lostAtAgeMs === null || arena.context.clientLifeMs !== null) return;
 	const watchMs = Math.min(longestWatchMs, lostAtAgeMs * 1.5 + 2_000);
-	const lifeMs = await measureClientLife(arena, watchMs);
+	const lifeMs = readKnown(arena, 'client-life') ?? (await measureClientLife(arena, watchMs));
+	if (lifeMs !== null) writeKnown(arena, 'client-life', lifeMs);
 	arena.recorder.add({ type: 'client-life-measured', watchedMs: watchMs, lifeMs });
 }
 

@@ -12,7 +12,7 @@ import type { Fault } from '../faults/fault.ts';
 import type { TracedFault } from '../faults/traced-fault.ts';
 import { inheritedMark } from '../observe/inherited-mark.ts';
 import type { InstanceMark } from '../observe/instance-mark.ts';
-import { type Injection, straceWords, traceSlowdown } from '../syscalls/plan.ts';
+import { type Injection, isFastInjection, straceWords, traceSlowdown } from '../syscalls/plan.ts';
 import { plannedBind } from './bind-plan.ts';
 import { commandForPort } from './command.ts';
 import { Control } from './control.ts';
@@ -89,7 +89,7 @@ export async function launch(arena: Arena, id: string, options: LaunchOptions): 
 	const injection = options.traced === undefined ? undefined : await injectionFor(arena, options.traced);
 	const traceOnly = options.traceOnly ?? (arena.context.strace ? { file: traceFile, ...everyCall } : undefined);
 	const traceWords = tracing({ ...options, ...(traceOnly && !injection ? { traceOnly } : {}) }, traceFile, injection);
-	const isSlow = injection !== undefined || needsPatience(options.traceOnly);
+	const isSlow = injection === undefined ? needsPatience(options.traceOnly) : !isFastInjection(injection);
 	const slowdown = isSlow ? traceSlowdown : 1;
 	const command = commandForPort(arena.context.gateway, options.portText ?? (explicitPort ? port : null));
 	const asked = options.prepareFor?.needsOwnHome ? { obeysPermissions: true, ...options.world } : options.world;

@@ -10,7 +10,7 @@ test('only looking', () => {
 test('an errno at the third bind of a thread', () => {
 	const injection = { syscall: 'bind', nth: 3, effect: { errno: 'EACCES' } };
 	expect(straceWords({ file: '/x/trace', calls: ['bind'], injection }).join(' ')).toMatchInlineSnapshot(
-		`"strace -DDD -f -qq -ttt -s 256 -o /x/trace -e trace=bind -e inject=bind:error=EACCES:when=3 --"`,
+		`"strace -DDD -f -qq -ttt -s 256 -o /x/trace -e trace=bind --seccomp-bpf -e inject=bind:error=EACCES:when=3 --"`,
 	);
 });
 

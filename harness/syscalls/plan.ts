@@ -12,6 +12,11 @@ export interface Injection {
  */
 export const traceSlowdown = 10;
 
+/** Whether only traced calls cost anything: an error is injected with `--seccomp-bpf` too, a signal is not. */
+export function isFastInjection({ effect }: Injection): boolean {
+	return 'errno' in effect;
+}
+
 /**
  * Words that put strace over a command. `-DDD` makes the tracer a process of its own session, so that the command stays
  * the direct child of its starter, with its own exit status, and a kill of its process group spares the tracer.
@@ -26,14 +31,14 @@ export function straceWords(options: {
 	readonly onlyPaths?: readonly string[] | undefined;
 	/** Print the path beside each descriptor. */
 	readonly showsPaths?: boolean | undefined;
-	/** Only traced calls cost anything; injects nothing (see `traceSlowdown`). */
+	/** Only traced calls cost anything; injects no signal (see `traceSlowdown`). */
 	readonly isFast?: boolean | undefined;
 }): string[] {
 	const { file, calls, injection, stopAt = [], onlyPaths = [], showsPaths = false, isFast = false } = options;
 	const words = ['strace', '-DDD', '-f', '-qq', '-ttt', '-s', '256', '-o', file, '-e', `trace=${calls.join(',')}`];
 	if (showsPaths) words.push('-y');
 	for (const name of onlyPaths) words.push('-P', name);
-	if (isFast) words.push('--seccomp-bpf');
+	if (isFast || (injection !== undefined && isFastInjection(injection))) words.push('--seccomp-bpf');
 	if (stopAt.length > 0) words.push('-e', `inject=${stopAt.map((name) => `?${name}`).join(',')}:signal=STOP:when=1+`);
 	if (injection !== undefined) {
 		const effect =

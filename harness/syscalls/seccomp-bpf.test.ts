@@ -23,6 +23,20 @@ test('with --seccomp-bpf the signal may not arrive: then the trace does not say 
 	expect(saysKilled).toBe(signal === 'SIGKILL');
 });
 
+test('an errno is injected with --seccomp-bpf', async () => {
+	const folder = tempFolder();
+	const file = path.join(folder, 'trace');
+	const injection = { syscall: 'bind', nth: 1, effect: { errno: 'EACCES' } };
+	const words = straceWords({ file, calls: ['bind'], injection });
+	expect(words).toContain('--seccomp-bpf');
+	const [strace = '', ...args] = [...words, process.execPath, '-e', program, path.join(folder, 'socket')];
+	const [exitCode] = await once(spawn(strace, args, { stdio: 'ignore' }), 'exit');
+	expect(exitCode).toBe(1);
+	await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toContain('EACCES (Permission denied) (INJECTED)'), {
+		timeout: 120_000,
+	});
+});
+
 async function killedAtBind(more: readonly string[]) {
 	const folder = tempFolder();
 	const file = path.join(folder, 'trace');

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { Arena } from '../arena/arena.ts';
 import type { ClauseId } from '../contract/clause-ids.ts';
 import { clawdbot202512 } from '../contract/clawdbot-2025-12.ts';
+import { writeKnown } from '../gateway/known-file.ts';
 import { judge } from '../judge/judge.ts';
 import { type CaseVerdict, verdictOf } from '../judge/verdict.ts';
 import { Recorder } from '../timeline/recorder.ts';
@@ -21,10 +22,10 @@ export interface TestArenaOptions extends Omit<TestContextOptions, 'folder'> {
 export async function arenaForTests({ plannedBind, id = 'case', ...options }: TestArenaOptions = {}): Promise<Arena> {
 	const folder = tempFolder();
 	const context = contextForTests({ folder, ...options });
-	if (plannedBind !== undefined) writeFileSync(path.join(context.runFolder, 'bind-plan.txt'), String(plannedBind));
 	const recorder = new Recorder(null);
 	const contract = clawdbot202512;
 	const arena = await Arena.create({ context, contract, recorder, id });
+	if (plannedBind !== undefined) writeKnown(arena, 'bind-plan', plannedBind);
 	onTestFinished(async () => await arena.close());
 	recorder.add({
 		type: 'case-started',
