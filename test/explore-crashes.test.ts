@@ -86,32 +86,6 @@ test.each(['folder-behind-a-link', 'serves-until-in-an-hour'])(
 	},
 );
 
-test('a point by its call, as the reports on big programs name it', async () => {
-	const name = 'startup:openat home/main/.gateway/gateway-{port}.lock';
-	const { report, stdout, exitCode } = await exploreCrashes([
-		...emptyWindow,
-		'--point',
-		name,
-		'--patience',
-		'1s',
-		'--repeat',
-		'2',
-	]);
-	expect(exitCode).toBe(1);
-	expect(report.findings.map(({ clause }) => clause)).toContain('rebinds-immediately');
-	expect(report.replay).toEqual({ point: name, runs: 2, failed: 2, proved: 2 });
-	expect(stdout).toContain('   Death after openat home/main/.gateway/gateway-{port}.lock\n');
-	const never = await exploreCrashes([
-		...emptyWindow,
-		'--point',
-		'startup:openat home/main/no.lock',
-		'--patience',
-		'1s',
-	]);
-	expect(never.exitCode).not.toBe(0);
-	expect(never.report.completeness.sentence).toContain('call openat home/main/no.lock never came');
-});
-
 test('an exploration that is interrupted tells what it has found, and that it is not complete', async () => {
 	const cwd = temporaryFolder();
 	const mark = new Mark();

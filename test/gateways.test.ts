@@ -1,26 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type Report, reportSchema } from '../harness/report/report.ts';
-import { fixtureCommand, type Outcome, runGatelock, temporaryFolder } from './testing/gatelock.ts';
+import { fixtureCommand, runGatelock } from './testing/gatelock.ts';
+import { brokenClauses, judged } from './testing/judged-run.ts';
 import { Mark } from './testing/marked.ts';
 import { missingInterpreter } from './testing/missing-interpreter.ts';
 
 const noPython = missingInterpreter('python3');
-
-test.each<readonly [string, string, readonly string[]]>([
-	['lock-file-never-reclaimed', 'sigkill-when-ready', ['rebinds-immediately', 'no-stale-lock']],
-	['message-with-full-stop', 'second-instance-while-the-holder-runs', ['exact-error-in-use']],
-	['bind-all-interfaces', 'sigkill-when-ready', ['exclusive-listener']],
-])('%s is found by "%s"', async (gateway, scenario, clauses) => {
-	const { exitCode, report } = await judged([scenario, '--gateway', fixtureCommand(`broken-gateways/${gateway}.mjs`)]);
-	expect({ exitCode, broken: brokenClauses(report), verdict: report?.verdict }).toEqual({
-		exitCode: 1,
-		broken: clauses,
-		verdict: 'fail',
-	});
-	expect(report?.cases[0]?.findings[0]?.evidence).not.toEqual([]);
-});
 
 test('a correct gateway that is no Node program passes', async ({ skip }) => {
 	skip(noPython !== null, noPython ?? '');
@@ -70,15 +54,3 @@ test.each<readonly [string, string, RegExp]>([
 	expect(outcome).toMatchObject({ exitCode: 4, stdout: '', stderr: expect.stringMatching(message) });
 	expect(await mark.remains()).toEqual([]);
 });
-
-async function judged(args: readonly string[]): Promise<Outcome & { report: Report | null }> {
-	const cwd = temporaryFolder();
-	const outcome = await runGatelock(['run', ...args, '--json', 'report.json'], { cwd });
-	const report =
-		outcome.exitCode === 0 || outcome.exitCode === 1 ? readFileSync(path.join(cwd, 'report.json'), 'utf8') : null;
-	return { ...outcome, report: report === null ? null : reportSchema.parse(JSON.parse(report)) };
-}
-
-function brokenClauses(report: Report | null): string[] {
-	return (report?.clauses ?? []).filter(({ status }) => status === 'broken').map(({ id }) => id);
-}

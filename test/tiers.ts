@@ -5,10 +5,8 @@ import type {} from './zoo/judge-gateways.ts';
 /** `standard` is what `npm test` runs; `full` adds the files named `*.full.test.ts`. docs/architecture.md lists both. */
 export type TestTier = 'standard' | 'full';
 
-/** Unit tests work all the time. */
-const cores = Math.max(2, availableParallelism());
-/** Runs of gateways wait half of the time: for a limit, or until nothing happens. */
-const filesAtOnce = 3 * cores;
+/** Tests wait half of the time: for a gateway, for a limit, or until nothing happens. */
+const filesAtOnce = 3 * Math.max(2, availableParallelism());
 
 /** Long enough for a machine on which something else keeps every core busy. Verdicts never depend on it. */
 const minutes = 60_000;
@@ -27,6 +25,21 @@ const installedTests = [
 /** Starts each fixture gateway without the harness, one after the other: it mostly waits. */
 const fixturesAlone = 'fixtures/fixtures.test.ts';
 
+/** One of these must not begin when all others are done: each takes a minute or two. */
+export const longFiles: readonly string[] = [
+	fixturesAlone,
+	'test/explore-races.test.ts',
+	'test/matrix.test.ts',
+	'test/explore-crashes.test.ts',
+	'test/own-project.test.ts',
+	'test/newcomer.test.ts',
+	'test/docs.test.ts',
+	'test/package.test.ts',
+	'test/interrupt.test.ts',
+	'test/storm.test.ts',
+	'test/bisect.test.ts',
+];
+
 /** Tests of fixture gateways, and into how many groups each file divides them: a group is the least that a shard can get. */
 const fixtureGroups = {
 	standard: { 'test/hostile.test.ts': 3, 'test/zoo/known-bad.test.ts': 8, 'test/zoo/correct.test.ts': 6 },
@@ -41,7 +54,7 @@ const allFixtureTests = Object.values(fixtureGroups).flatMap((groups) => Object.
 /** In each project first: its check comes after the last test of all. */
 const leaveNothing = 'test/testing/leave-nothing.ts';
 
-/** The projects of a tier: unit tests first, then all others at the same time. */
+/** The projects of a tier. */
 export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 	const longOnes = tier === 'full' ? [] : ['**/*.full.test.ts'];
 	const groups = tier === 'full' ? [fixtureGroups.standard, fixtureGroups.full] : [fixtureGroups.standard];
@@ -52,10 +65,9 @@ export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 				include: ['harness/**/*.test.ts', 'fixtures/**/*.test.ts'],
 				exclude: [...longOnes, fixturesAlone],
 				globalSetup: leaveNothing,
-				maxWorkers: cores,
+				maxWorkers: filesAtOnce,
 				testTimeout: unitTimeoutMs,
 				hookTimeout: unitTimeoutMs,
-				sequence: { groupOrder: 0 },
 			},
 		},
 		{
@@ -67,7 +79,6 @@ export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 				maxWorkers: filesAtOnce,
 				testTimeout: commandTimeoutMs,
 				hookTimeout: commandTimeoutMs,
-				sequence: { groupOrder: 1 },
 			},
 		},
 		{
@@ -79,7 +90,6 @@ export function projectsOf(tier: TestTier): TestProjectInlineConfiguration[] {
 				maxWorkers: filesAtOnce,
 				testTimeout: commandTimeoutMs,
 				hookTimeout: commandTimeoutMs,
-				sequence: { groupOrder: 1 },
 			},
 		},
 		...groups.flatMap((files) => Object.entries(files)).flatMap(([file, of]) => fixtureProjects(file, of)),
@@ -96,7 +106,6 @@ function fixtureProjects(file: string, of: number): TestProjectInlineConfigurati
 			globalSetup: [leaveNothing, 'test/zoo/measured-zoo.ts'],
 			provide: { group: { at, of } },
 			maxWorkers: filesAtOnce,
-			sequence: { groupOrder: 1 },
 		},
 	}));
 }

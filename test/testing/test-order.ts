@@ -1,12 +1,12 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { longFiles } from '../tiers.ts';
 
 /** The order of the test files, and how shards divide them. */
 export class TestOrder extends BaseSequencer {
-	/** Fixture gateways first: they take longest, and mostly wait, while other files of their group need the cores. */
+	/** Long files first, then fixture gateways: others fill the cores while these wait. */
 	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
 		const sorted = await super.sort(files);
-		const placeOf = ({ project }: TestSpecification) => project.config.provide.group?.at ?? Number.POSITIVE_INFINITY;
-		return sorted.toSorted((a, b) => (placeOf(a) === placeOf(b) ? 0 : placeOf(a) - placeOf(b)));
+		return sorted.toSorted((one, other) => placeOf(one) - placeOf(other));
 	}
 
 	/**
@@ -21,4 +21,10 @@ export class TestOrder extends BaseSequencer {
 			.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
 			.filter((_, at) => at % shard.count === shard.index - 1);
 	}
+}
+
+function placeOf({ moduleId, project }: TestSpecification): number {
+	const long = longFiles.findIndex((file) => moduleId.endsWith(`/${file}`));
+	if (long !== -1) return long;
+	return longFiles.length + (project.config.provide.group?.at ?? longFiles.length);
 }
