@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { explorationPort } from '../explore/exploration-port.ts';
 import { type ExplorerPool, explorers } from '../explore/jobs.ts';
+import { waitingPasses } from '../explore/phases.ts';
 import { Pool } from '../workers/pool.ts';
 import type { GatewayOptions, MeasuredRun } from './measured-run.ts';
 import { withMeasuredSession } from './measured-session.ts';
@@ -32,7 +33,9 @@ export async function withExplorers(
 		const blobs = path.join(context.runFolder, 'contents');
 		const { steadyMs, patienceMs, workers } = options;
 		const port = await explorationPort(context.isolation);
-		const pool = new Pool(explorers, { context, port, blobs, steadyMs, patienceMs }, workers);
+		const pool = new Pool(explorers, { context, port, blobs, steadyMs, patienceMs }, workers, {
+			beside: waitingPasses.length,
+		});
 		// An interrupt ends the process at once.
 		const forget = () => rmSync(blobs, { recursive: true, force: true });
 		process.once('exit', forget);

@@ -9,7 +9,7 @@ import { type History, noHistory } from './history.ts';
 import type { Answer, ExplorerPool } from './jobs.ts';
 import { nothingKnown } from './judged.ts';
 import { exploreTexts, passTexts, progressTexts } from './messages.ts';
-import { type Pass, type Phase, passesOf } from './phases.ts';
+import { type Pass, type Phase, passesOf, waitingPasses } from './phases.ts';
 import { pointNames } from './point-name.ts';
 import type { Collected, Point } from './points.ts';
 import { appendedOnlyIn } from './read-set.ts';
@@ -76,17 +76,23 @@ class CrashExplorer {
 		const needsStartup = phases.includes('recovery') && !passes.includes('startup');
 		const wanted: Pass[] = needsStartup ? ['startup', ...passes] : passes;
 		say('a start, a second one and a shutdown without any crash');
+		const waiting = Promise.all(
+			wanted.filter((pass) => waitingPasses.includes(pass)).map((pass) => this.#collect(pass, pass, noHistory)),
+		);
+		const working = wanted.filter((pass) => !waitingPasses.includes(pass));
 		const [, ...firsts] = await Promise.all([
 			this.#judge(clean),
-			...wanted.map((pass) => this.#collect(pass, pass, noHistory)),
+			...working.map((pass) => this.#collect(pass, pass, noHistory)),
 		]);
 		if (phases.includes('recovery')) {
-			const startup = firsts[wanted.indexOf('startup')];
+			const startup = firsts[working.indexOf('startup')];
 			const last = startup?.points.findLast((point) => point.state !== null);
 			const base = this.#states.get(last?.state ?? '');
 			if (last === undefined || base === undefined) this.#missing.push(`${passTexts.recovery}: start-up left no state`);
 			else await this.#collect('recovery', `startup:${last.number}/recovery`, base.history);
 		}
+		// What is known is started from while the others still wait.
+		await Promise.all([waiting, this.#judgeAll()]);
 		await this.#judgeAll();
 		if (levels === 2) await this.#secondLevel();
 		return this.#result([]);
@@ -110,7 +116,10 @@ class CrashExplorer {
 		// The start over nothing is traced here anyhow: what it looks at is worth no start of its own.
 		const showsLooks = this.#options.isPruned && pass === 'startup' && history === noHistory;
 		const caseId = this.#caseId(`collect-${pass}`);
-		const answer = await this.#pool.run({ kind: 'collect', caseId, pass, history, showsLooks });
+		const answer = await this.#pool.run(
+			{ kind: 'collect', caseId, pass, history, showsLooks },
+			{ waits: waitingPasses.includes(pass) },
+		);
 		if (answer.kind !== 'collect') {
 			this.#missing.push(`${name}: ${failureOf(answer)}`);
 			return null;

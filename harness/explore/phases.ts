@@ -14,6 +14,9 @@ export const passes = [
 ] as const;
 export type Pass = (typeof passes)[number];
 
+/** In these the gateway is watched for seconds in which it hardly works. */
+export const waitingPasses: readonly Pass[] = ['steady', 'shutdown-SIGUSR1'];
+
 /** The passes of the phases, in their order. Pure. */
 export function passesOf(wanted: readonly Phase[]): Pass[] {
 	return passes.filter((pass) => wanted.includes(phaseOf(pass)));

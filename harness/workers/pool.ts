@@ -18,9 +18,20 @@ export class Pool<Settings extends WorkerSettings, Job, Answer> {
 	readonly size: number;
 	readonly #workers: Worker<Settings, Job, Answer>[];
 	readonly #free: Worker<Settings, Job, Answer>[];
+	/** For jobs that mostly wait. */
+	readonly #beside: Worker<Settings, Job, Answer>[];
 	readonly #waiting: ((worker: Worker<Settings, Job, Answer>) => void)[] = [];
 
-	constructor(program: WorkerProgram<Settings, Job, Answer>, settings: Settings, wanted: number) {
+	/**
+	 * @param wanted Jobs that work at the same time.
+	 * @param options.beside Jobs that mostly wait, and run besides. Default: 0.
+	 */
+	constructor(
+		program: WorkerProgram<Settings, Job, Answer>,
+		settings: Settings,
+		wanted: number,
+		{ beside = 0 }: { readonly beside?: number } = {},
+	) {
 		const { isolation } = settings.context;
 		this.size = isolation.kind === 'namespaces' ? wanted : 1;
 		const worldRoot = path.join(isolation.arenaRoot, 'worlds');
@@ -28,17 +39,27 @@ export class Pool<Settings extends WorkerSettings, Job, Answer> {
 			...settings,
 			context: { ...settings.context, isolation: { ...isolation, arenaRoot: worldRoot } },
 		};
-		this.#workers = Array.from({ length: this.size }, (_, at) => new Worker(program, inWorld, at + 1, isolation));
-		this.#free = [...this.#workers];
+		const all = this.size + (isolation.kind === 'namespaces' ? beside : 0);
+		this.#workers = Array.from({ length: all }, (_, at) => new Worker(program, inWorld, at + 1, isolation));
+		this.#free = this.#workers.slice(0, this.size);
+		this.#beside = this.#workers.slice(this.size);
 	}
 
-	/** Does one job when a worker is free. Never throws. */
-	async run(job: Job): Promise<Answer | JobFailed> {
+	/**
+	 * Does one job when a worker is free. Never throws.
+	 *
+	 * @param options.waits The job waits for most of its time, so that it may run beside as many as there are cores for.
+	 */
+	async run(job: Job, { waits = false }: { readonly waits?: boolean } = {}): Promise<Answer | JobFailed> {
+		const beside = waits ? this.#beside.pop() : undefined;
+		if (beside !== undefined) {
+			const answer = await doOnceMore(beside, job);
+			this.#beside.push(beside);
+			return answer;
+		}
 		const worker =
 			this.#free.pop() ?? (await new Promise<Worker<Settings, Job, Answer>>((resolve) => this.#waiting.push(resolve)));
-		const first = await worker.run(job);
-		// A worker that was lost says nothing of the gateway: another one does the job, once.
-		const answer = first === lost ? await worker.run(job) : first;
+		const answer = await doOnceMore(worker, job);
 		const next = this.#waiting.shift();
 		if (next === undefined) this.#free.push(worker);
 		else next(worker);
@@ -48,6 +69,15 @@ export class Pool<Settings extends WorkerSettings, Job, Answer> {
 	end(): void {
 		for (const worker of this.#workers) worker.end();
 	}
+}
+
+/** A worker that was lost says nothing of the gateway: another one does the job, once. */
+async function doOnceMore<Settings extends WorkerSettings, Job, Answer>(
+	worker: Worker<Settings, Job, Answer>,
+	job: Job,
+): Promise<Answer | JobFailed> {
+	const first = await worker.run(job);
+	return first === lost ? await worker.run(job) : first;
 }
 
 const failed = (reason: string): JobFailed => ({ kind: 'failed', reason });
