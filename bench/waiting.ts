@@ -1,27 +1,43 @@
 import { gatelock, inFolder, programAt, repository, seconds, type Tree } from './command.ts';
 import type { Measurement } from './table.ts';
 
-/** Its listener stays in a child that outlives it, so that most cases wait until a limit is reached. */
-const knownBad = 'fixtures/broken-gateways/listener-in-surviving-child.mjs';
+/** Known-bad gateways that keep cases waiting until a limit is reached. */
+const knownBad = {
+	'loser-hangs-after-message': 'each refused instance stays',
+	'listener-in-surviving-child': 'its listener stays in a child that outlives a crash',
+} as const;
+type KnownBad = keyof typeof knownBad;
 
-/** Wall time of the full tier on a gateway whose cases mostly wait, and on the reference gateway, in milliseconds. */
-export async function waitingOf(tree: Tree): Promise<{ readonly badMs: number; readonly referenceMs: number }> {
-	const wallMs = async (options: readonly string[], exitCode: number) =>
-		await inFolder(async (folder) => {
-			const ran = await gatelock(['run', '--tag', 'full', ...options], { cwd: folder, tree });
-			if (ran.exitCode !== exitCode) throw new Error(`gatelock run ${options.join(' ')}: exit code ${ran.exitCode}.`);
-			return ran.wallMs;
-		});
-	return { badMs: await wallMs(['--gateway', programAt(knownBad, tree)], 1), referenceMs: await wallMs([], 0) };
+/** Full tier on the reference gateway, or on a known-bad one. */
+async function fullTier(tree: Tree, gateway: KnownBad | null): Promise<{ wallMs: number; cpuMs: number }> {
+	return await inFolder(async (folder) => {
+		const options = gateway === null ? [] : ['--gateway', programAt(`fixtures/broken-gateways/${gateway}.mjs`, tree)];
+		const ran = await gatelock(['run', '--tag', 'full', ...options], { cwd: folder, tree });
+		const expected = gateway === null ? 0 : 1;
+		if (ran.exitCode !== expected) throw new Error(`gatelock run ${options.join(' ')}: exit code ${ran.exitCode}.`);
+		return ran;
+	});
 }
 
-/** How much longer a run takes whose cases mostly wait. */
+/** How much longer a run takes in which most refused instances hang, compared with one on the reference gateway. */
+export async function waitingOf(tree: Tree): Promise<number> {
+	const { wallMs } = await fullTier(tree, 'loser-hangs-after-message');
+	return wallMs / (await fullTier(tree, null)).wallMs;
+}
+
+/** How much longer runs take whose cases wait. */
 export async function measureWaiting(): Promise<Measurement> {
-	const { badMs, referenceMs } = await waitingOf(repository);
+	const reference = await fullTier(repository, null);
+	const rows: string[][] = [['reference gateway', '', seconds(reference.wallMs), '1.00', '1.00']];
+	for (const [gateway, what] of Object.entries(knownBad)) {
+		const { wallMs, cpuMs } = await fullTier(repository, gateway as KnownBad);
+		const ratio = (wallMs / reference.wallMs).toFixed(2);
+		rows.push([gateway, what, seconds(wallMs), ratio, (cpuMs / reference.cpuMs).toFixed(2)]);
+	}
 	return {
-		title: 'The full tier on a gateway whose cases mostly wait for a limit',
-		head: ['known-bad gateway', 'reference gateway', 'known-bad / reference'],
-		rows: [[seconds(badMs), seconds(referenceMs), (badMs / referenceMs).toFixed(2)]],
-		notes: [`Known-bad: ${knownBad}.`],
+		title: 'The full tier on gateways whose cases wait for a limit',
+		head: ['gateway', 'what waits', 'wall time', 'wall / reference', 'CPU / reference'],
+		rows,
+		notes: ['No run can be shorter than its CPU time divided by the cores.'],
 	};
 }
