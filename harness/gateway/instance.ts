@@ -47,6 +47,9 @@ const maxReadyClaims = 20;
 
 type StampedLine = OutputLine & { readonly stream: 'stdout' | 'stderr'; readonly at: number };
 
+/** Whose listeners are known already: no gateway of another arena has them. */
+const arenasByInode = new Map<number, Arena>();
+
 /** One start of the gateway, with its whole process tree. */
 export class Instance {
 	readonly id: string;
@@ -219,6 +222,7 @@ export class Instance {
 
 	/** Lets go of what the harness holds of it; called when the case is over. */
 	release(): void {
+		for (const inode of this.listeners.keys()) arenasByInode.delete(inode);
 		this.#tree.release();
 	}
 
@@ -312,6 +316,7 @@ export class Instance {
 		for (const [inode, { address, port }] of this.listeners) {
 			if (present.has(inode)) continue;
 			this.listeners.delete(inode);
+			arenasByInode.delete(inode);
 			this.arena.recorder.add({ type: 'stopped-listening', instance: this.id, address, port, inode }, at);
 		}
 		const unknown = listeners.filter((listener) => !this.listeners.has(listener.inode) && this.#mayBeOurs(listener));
@@ -320,6 +325,7 @@ export class Instance {
 			const inodes = readSocketInodes(member.pid);
 			for (const listener of unknown) {
 				if (!inodes.has(listener.inode) || this.listeners.has(listener.inode)) continue;
+				arenasByInode.set(listener.inode, this.arena);
 				this.listeners.set(listener.inode, { ...listener, pid: member.pid, seenAt: this.arena.recorder.now() });
 				if (listener.port === this.port) this.#everListened = true;
 				const { address, port } = listener;
@@ -334,6 +340,8 @@ export class Instance {
 
 	/** A listener of nobody we know is asked for again a few times only: reading descriptors is dear. */
 	#mayBeOurs(listener: Listener): boolean {
+		const known = arenasByInode.get(listener.inode);
+		if (known !== undefined && known !== this.arena) return false;
 		if (listener.port === this.port) return true;
 		const looks = this.#strangers.get(listener.inode) ?? 0;
 		this.#strangers.set(listener.inode, looks + 1);
