@@ -26,7 +26,7 @@ export async function hostNatively({ files, context, concurrency, listener }: Na
 	const results: CaseResult[] = [];
 	const errors: string[] = [];
 	const fail = (error: unknown) => void errors.push(error instanceof Error ? error.message : String(error));
-	process.on('unhandledRejection', fail);
+	for (const event of ['unhandledRejection', 'uncaughtException'] as const) process.on(event, fail);
 	try {
 		const scenarios = (await Promise.all(files.map(declaredIn)))
 			.flat()
@@ -46,7 +46,7 @@ export async function hostNatively({ files, context, concurrency, listener }: Na
 		);
 		return { results, listed: [], errors };
 	} finally {
-		process.off('unhandledRejection', fail);
+		for (const event of ['unhandledRejection', 'uncaughtException'] as const) process.off(event, fail);
 		await Guard.end();
 	}
 }
