@@ -11,6 +11,7 @@ import { gatewayProgram } from '../testing/arena-for-tests.ts';
 import { contextForTests, type TestContextOptions } from '../testing/context-for-tests.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { parseTimeline } from '../timeline/timeline-file.ts';
+import type { Concurrency } from './admission.ts';
 import { hostNatively } from './native-host.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -121,6 +122,21 @@ test.each(hostNames)('repeats are cases of their own: %s', async (host) => {
 	]);
 });
 
+test.each(hostNames)('cases run at the same time though one between them is left out: %s', async (host) => {
+	const stories = `
+		const second = Promise.withResolvers();
+		scenario('First', { asserts: [] }, async () => await second.promise);
+		scenario('Left out', { asserts: [] }, async () => {});
+		scenario('Second', { asserts: [] }, async () => second.resolve());
+	`;
+	const concurrency = { least: 2, most: 2 };
+	const { hosted } = await run(stories, { host, concurrency, wanted: ['first', 'second'] });
+	expect(inOrder(hosted.results).map(({ id, verdict }) => [id, verdict])).toEqual([
+		['first', 'pass'],
+		['second', 'pass'],
+	]);
+});
+
 test.each(hostNames)('a retry is there only because the first try failed: %s', async (host) => {
 	const stories = `
 		let tries = 0;
@@ -152,12 +168,17 @@ test.each(hostNames)('with --keep the files of a case stay: %s', async (host) =>
 
 interface Options extends Omit<TestContextOptions, 'folder'> {
 	readonly host?: HostName;
+	readonly concurrency?: Concurrency;
+	readonly wanted?: readonly string[];
 	readonly repeat?: number;
 	readonly retries?: number;
 	readonly keep?: boolean;
 }
 
-async function run(stories: string, { words, capabilities, host = 'under Vitest', ...options }: Options = {}) {
+async function run(
+	stories: string,
+	{ words, capabilities, host = 'under Vitest', concurrency = oneAtATime, wanted, ...options }: Options = {},
+) {
 	const folder = tempFolder();
 	const file = path.join(folder, 'own.scenario.ts');
 	writeFileSync(
@@ -167,8 +188,12 @@ async function run(stories: string, { words, capabilities, host = 'under Vitest'
 	let planned = 0;
 	const hosted = await hosts[host]({
 		files: [file],
-		context: { ...contextForTests({ folder, words, capabilities }), ...options },
-		concurrency: oneAtATime,
+		context: {
+			...contextForTests({ folder, words, capabilities }),
+			...options,
+			wanted: wanted === undefined ? null : [...wanted],
+		},
+		concurrency,
 		listener: {
 			planned: (count) => {
 				planned += count;
