@@ -6,6 +6,7 @@ import { brokenGateways } from '../../fixtures/programs.ts';
 import { findingSchema } from '../../harness/judge/finding.ts';
 import { needsStrace } from '../../harness/testing/needs-strace.ts';
 import { fixtureCommand, runGatelock, temporaryFolder } from '../testing/gatelock.ts';
+import { namespacesMissing } from '../testing/namespaces-missing.ts';
 import { findersOf } from './finders.ts';
 import { readRecord } from './record.ts';
 
@@ -43,7 +44,11 @@ test('each known-bad gateway that no scenario finds has an explorer that must fi
 
 test.for(brokenGateways().filter(({ name }) => explorers[name] !== undefined))(
 	'$name is found by its clause and by no other',
-	async ({ name, header }) => {
+	async ({ name, header }, { skip }) => {
+		const isReplayed = explorers[name]?.includes('--path') === true;
+		// What a storm draws from depends on what the machine has, so a path of one means nothing to another.
+		const missing = isReplayed ? await namespacesMissing() : null;
+		skip(missing !== null, missing ?? '');
 		const json = path.join(temporaryFolder(), 'explored.json');
 		const gateway = ['--gateway', fixtureCommand(`broken-gateways/${name}.mjs`)];
 		const run = await runGatelock([...(explorers[name] ?? []), ...gateway, '--json', json]);
