@@ -15,12 +15,12 @@ export async function controlWhenLate(instance: Instance): Promise<void> {
 	const { arena } = instance;
 	if (!isLate(instance) || instance.slowdown > 1 || waitsByItself(instance)) return;
 	const startMs = await arena.oneAtATime(async (controls) => {
-		return controls < maxControls ? await recentStart(arena, controls + 1) : null;
+		return controls < maxControls ? await startMeasuredMeanwhile(instance, controls + 1) : null;
 	});
 	if (startMs !== null) arena.recorder.add({ type: 'control-measured', instance: instance.id, startMs });
 }
 
-/** Twice a limit without work and without waiting for a core or a disk: no slow machine explains that. */
+/** A slow machine does not explain idle time of twice the limit: it excludes CPU time, run-queue wait and disk wait. */
 const waitsByItselfFactor = 2;
 
 function waitsByItself({ arena, idleMs }: Instance): boolean {
@@ -41,16 +41,20 @@ function isLate(instance: Instance): boolean {
 	return tookMs > Math.min(arena.limitMs('fails-fast'), arena.limitMs('rebinds-immediately'));
 }
 
-/** What a control showed holds for the other cases that were late at about the same time, in milliseconds. */
-const recentMs = 30_000;
-const recent = new Map<string, { readonly at: number; readonly startMs: Promise<number | null> }>();
+/** The last control of each gateway in this process. */
+const lastControls = new Map<string, { readonly at: number; readonly startMs: Promise<number | null> }>();
 
-async function recentStart(arena: Arena, nth: number): Promise<number | null> {
-	const { gateway } = arena.context;
-	const known = recent.get(gateway.text);
-	if (known !== undefined && performance.now() - known.at < recentMs) return await known.startMs;
+/** Reuses a control that began while the instance was running: both met the same load. An older one met another load. */
+async function startMeasuredMeanwhile({ arena, spawnedAt }: Instance, nth: number): Promise<number | null> {
+	const { text } = arena.context.gateway;
+	const spawnedAgoMs = arena.recorder.now() - spawnedAt;
+	const last = lastControls.get(text);
+	if (last !== undefined && performance.now() - last.at < spawnedAgoMs) {
+		const shared = await last.startMs.catch(() => null);
+		if (shared !== null) return shared;
+	}
 	const startMs = measureStart(arena, nth);
-	recent.set(gateway.text, { at: performance.now(), startMs });
+	lastControls.set(text, { at: performance.now(), startMs });
 	return await startMs;
 }
 
