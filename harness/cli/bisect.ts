@@ -2,14 +2,12 @@ import { writeFileSync } from 'node:fs';
 import type { ProjectConfig } from '../config/project-config.ts';
 import { findingsOf, observationOf } from '../releases/aim.ts';
 import { type Bisected, bisect, type LookedAt } from '../releases/bisect.ts';
-import { Comparison } from '../releases/comparison.ts';
 import { gitReleases } from '../releases/git-releases.ts';
 import type { Question } from '../releases/judgement.ts';
 import { publishedVersions } from '../releases/published-versions.ts';
 import { registryReleases } from '../releases/registry-releases.ts';
 import type { Release } from '../releases/release.ts';
 import type { SearchAnswer } from '../releases/search.ts';
-import { JudgementStore } from '../releases/store.ts';
 import type { BisectReport } from '../report/bisect-report.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import { renderBisect } from '../report/terminal-bisect.ts';
@@ -20,9 +18,9 @@ import { chooseScenarios } from './choose-scenarios.ts';
 import { UsageError } from './errors.ts';
 import { comparisonMessages } from './messages.ts';
 import { ownProgram } from './own-program.ts';
-import { ownVersion } from './own-version.ts';
 import { scenarioFiles } from './scenario-files.ts';
 import { listScenarios } from './select-scenarios.ts';
+import { type OpenComparison, withComparison } from './with-comparison.ts';
 
 /**
  * `gatelock bisect`: finds the first release that is bad, and says how sure that is.
@@ -30,27 +28,13 @@ import { listScenarios } from './select-scenarios.ts';
  * @returns The exit code: 0 when it found one.
  */
 export async function bisectCommand(options: BisectCommandOptions, config: ProjectConfig): Promise<number> {
-	const startedAt = performance.now();
-	const cwd = process.cwd();
-	const store = new JudgementStore(options.store, ownVersion());
-	const comparison = await Comparison.open({ cwd, store, workers: options.workers });
-	try {
-		return await search(options, config, { cwd, startedAt, comparison });
-	} finally {
-		comparison[Symbol.dispose]();
-	}
-}
-
-interface Opened {
-	readonly cwd: string;
-	readonly startedAt: number;
-	readonly comparison: Comparison;
+	return await withComparison(options, async (open) => await search(options, config, open));
 }
 
 async function search(
 	options: BisectCommandOptions,
 	config: ProjectConfig,
-	{ cwd, startedAt, comparison }: Opened,
+	{ cwd, startedAt, comparison }: OpenComparison,
 ): Promise<number> {
 	const { store } = comparison;
 	const scenarios = scenariosFor(options, await listScenarios(scenarioFiles(cwd, config)));

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { ProjectConfig } from '../config/project-config.ts';
-import { Comparison, inParallel } from '../releases/comparison.ts';
+import { inParallel } from '../releases/comparison.ts';
 import type { Judgement, Question } from '../releases/judgement.ts';
 import { publishedVersions } from '../releases/published-versions.ts';
 import { resolveSubjects } from '../releases/resolve-subjects.ts';
-import { JudgementStore } from '../releases/store.ts';
 import type { Subject } from '../releases/subject.ts';
 import { exitCodeFor, exitCodes } from '../report/exit-code.ts';
 import { renderMatrixHtml } from '../report/matrix-html.ts';
@@ -16,9 +15,9 @@ import { chooseScenarios } from './choose-scenarios.ts';
 import { judgedByAnother } from './judge-by-contracts.ts';
 import type { MatrixCommandOptions } from './matrix-options.ts';
 import { comparisonMessages } from './messages.ts';
-import { ownVersion } from './own-version.ts';
 import { scenarioFiles } from './scenario-files.ts';
 import { listScenarios } from './select-scenarios.ts';
+import { type OpenComparison, withComparison } from './with-comparison.ts';
 
 /**
  * `gatelock matrix`: judges every build, each as a run of its own, by every contract, and tells it as one table. A build that
@@ -27,27 +26,13 @@ import { listScenarios } from './select-scenarios.ts';
  * @returns The exit code.
  */
 export async function matrix(options: MatrixCommandOptions, config: ProjectConfig): Promise<number> {
-	const startedAt = performance.now();
-	const cwd = process.cwd();
-	const store = new JudgementStore(options.store, ownVersion());
-	const comparison = await Comparison.open({ cwd, store, workers: options.workers });
-	try {
-		return await compare(options, config, { cwd, startedAt, comparison });
-	} finally {
-		comparison[Symbol.dispose]();
-	}
-}
-
-interface Opened {
-	readonly cwd: string;
-	readonly startedAt: number;
-	readonly comparison: Comparison;
+	return await withComparison(options, async (open) => await compare(options, config, open));
 }
 
 async function compare(
 	options: MatrixCommandOptions,
 	config: ProjectConfig,
-	{ cwd, startedAt, comparison }: Opened,
+	{ cwd, startedAt, comparison }: OpenComparison,
 ): Promise<number> {
 	const { store } = comparison;
 	const listed = await listScenarios(scenarioFiles(cwd, config));
