@@ -5,8 +5,8 @@ import type { Concurrency } from '../scenario/admission.ts';
 /** A gateway that works no longer than this for a start leaves the cores free: its cases mostly wait for a limit or a timer. */
 const lightStartMs = 1_000;
 /**
- * At most so many cases per core. A case of a light gateway has one to four processes of some 50 MB. A start of
- * OpenClaw uses more than one core, and four cases of it on two cores took longer than two at a time.
+ * The maximum number of cases per core. A case of a light gateway has one to four processes of about 50 MB. A start of
+ * OpenClaw uses more than one core, and on two cores four cases at a time took longer than two at a time.
  */
 const mostPerCore = { light: 16, heavy: 1 } as const;
 

@@ -34,7 +34,7 @@ export async function withExplorers(
 		const { steadyMs, patienceMs, workers } = options;
 		const port = await explorationPort(context.isolation);
 		const pool = new Pool(explorers, { context, port, blobs, steadyMs, patienceMs }, workers, {
-			beside: waitingPasses.length,
+			extra: waitingPasses.length,
 		});
 		// An interrupt ends the process at once.
 		const forget = () => rmSync(blobs, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** One process of the harness serves this many cores: its own work is small beside that of the gateways. */
+/** One harness process serves this many cores, since it uses much less CPU time than the gateways. */
 const coresPerProcess = 4;
 
 /** How many processes run the cases. Pure. */

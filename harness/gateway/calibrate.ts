@@ -127,7 +127,7 @@ function refusedForCredentials({ events }: Recorder): string | null {
 	return failed?.type === 'handshake-failed' && wantsCredentials(failed.status) ? failed.reason : null;
 }
 
-/** A loser that waits is told from one that hangs: beside its start, the longest wait of any build is its lock timeout of 5 s. */
+/** Separates a refused instance that waits from one that hangs. The longest known wait is a lock timeout of 5 s, plus the start. */
 const longestOwnWaitMs = 6_000;
 
 async function secondInstance(arena: Arena, startMs: number): Promise<string> {
@@ -200,7 +200,7 @@ async function warmStart(arena: Arena, recorder: Recorder, stopsWhenAsked: boole
 async function failingStart(arena: Arena, warmStartMs: number): Promise<StartTimes | null> {
 	const instance = await arena.launch({ portText: 'abc' });
 	await arena.watcher.until(() => instance.gone, arena.expiry(warmStartMs * 2 + 2_000, instance));
-	// Processes wait for a core beside each other, so that the sum of their waits may be more than the time.
+	// The run-queue waits of several processes overlap, so their sum can exceed the wall time.
 	const failMs = instance.gone ? Math.max(0, arena.recorder.now() - instance.spawnedAt - instance.starvedMs) : null;
 	if (!instance.gone) await instance.inject(sigkill);
 	const exited = arena.recorder.events.find((event) => event.type === 'exited' && event.instance === instance.id);

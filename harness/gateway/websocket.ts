@@ -118,7 +118,7 @@ function attempt({
 	});
 }
 
-/** Calls back after so many milliseconds of the clock, which may stand still; returns what prevents that. */
+/** Calls back after `delayMs` on a clock that can stop. Returns a function that cancels the callback. */
 export function afterElapsed(delayMs: number, elapsed: () => number, callBack: () => void): () => void {
 	const until = elapsed() + delayMs;
 	let timer = setTimeout(check, delayMs);

@@ -1,7 +1,7 @@
 import type { CaseResult } from './case-result.ts';
 import type { ListedInFile } from './listing.ts';
 
-/** What is told while the cases run. */
+/** Receives the progress of the cases. */
 export interface CaseListener {
 	planned(count: number): void;
 	started(title: string): void;

@@ -18,19 +18,19 @@ export class Pool<Settings extends WorkerSettings, Job, Answer> {
 	readonly size: number;
 	readonly #workers: Worker<Settings, Job, Answer>[];
 	readonly #free: Worker<Settings, Job, Answer>[];
-	/** For jobs that mostly wait. */
-	readonly #beside: Worker<Settings, Job, Answer>[];
+	/** Extra workers for jobs that mostly wait. */
+	readonly #extra: Worker<Settings, Job, Answer>[];
 	readonly #waiting: ((worker: Worker<Settings, Job, Answer>) => void)[] = [];
 
 	/**
 	 * @param wanted Jobs that work at the same time.
-	 * @param options.beside Jobs that mostly wait, and run besides. Default: 0.
+	 * @param options.extra Number of extra workers for jobs that mostly wait. Default: 0.
 	 */
 	constructor(
 		program: WorkerProgram<Settings, Job, Answer>,
 		settings: Settings,
 		wanted: number,
-		{ beside = 0 }: { readonly beside?: number } = {},
+		{ extra = 0 }: { readonly extra?: number } = {},
 	) {
 		const { isolation } = settings.context;
 		this.size = isolation.kind === 'namespaces' ? wanted : 1;
@@ -39,27 +39,27 @@ export class Pool<Settings extends WorkerSettings, Job, Answer> {
 			...settings,
 			context: { ...settings.context, isolation: { ...isolation, arenaRoot: worldRoot } },
 		};
-		const all = this.size + (isolation.kind === 'namespaces' ? beside : 0);
+		const all = this.size + (isolation.kind === 'namespaces' ? extra : 0);
 		this.#workers = Array.from({ length: all }, (_, at) => new Worker(program, inWorld, at + 1, isolation));
 		this.#free = this.#workers.slice(0, this.size);
-		this.#beside = this.#workers.slice(this.size);
+		this.#extra = this.#workers.slice(this.size);
 	}
 
 	/**
 	 * Does one job when a worker is free. Never throws.
 	 *
-	 * @param options.waits The job waits for most of its time, so that it may run beside as many as there are cores for.
+	 * @param options.waits The job is idle most of the time, so an extra worker may run it.
 	 */
 	async run(job: Job, { waits = false }: { readonly waits?: boolean } = {}): Promise<Answer | JobFailed> {
-		const beside = waits ? this.#beside.pop() : undefined;
-		if (beside !== undefined) {
-			const answer = await doOnceMore(beside, job);
-			this.#beside.push(beside);
+		const extra = waits ? this.#extra.pop() : undefined;
+		if (extra !== undefined) {
+			const answer = await runOrRetry(extra, job);
+			this.#extra.push(extra);
 			return answer;
 		}
 		const worker =
 			this.#free.pop() ?? (await new Promise<Worker<Settings, Job, Answer>>((resolve) => this.#waiting.push(resolve)));
-		const answer = await doOnceMore(worker, job);
+		const answer = await runOrRetry(worker, job);
 		const next = this.#waiting.shift();
 		if (next === undefined) this.#free.push(worker);
 		else next(worker);
@@ -71,8 +71,8 @@ export class Pool<Settings extends WorkerSettings, Job, Answer> {
 	}
 }
 
-/** A worker that was lost says nothing of the gateway: another one does the job, once. */
-async function doOnceMore<Settings extends WorkerSettings, Job, Answer>(
+/** A lost worker is no evidence about the gateway, so a new process retries the job once. */
+async function runOrRetry<Settings extends WorkerSettings, Job, Answer>(
 	worker: Worker<Settings, Job, Answer>,
 	job: Job,
 ): Promise<Answer | JobFailed> {
